@@ -1,0 +1,51 @@
+"""News articles in, an RDF knowledge graph out: who holds which role, who meets whom, who said what.
+
+    >>> import kg
+    >>> kg.__version__
+    '0.1.0'
+
+`kg.build` makes a `kg.Graph`; importing `kg` loads neither spaCy nor rdflib.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError, KGError, LexiconError, ModelError, OutputError, QueryError, StoreError
+
+if TYPE_CHECKING:
+    from kg.api import Graph
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "InputError",
+    "KGError",
+    "LexiconError",
+    "ModelError",
+    "OutputError",
+    "QueryError",
+    "StoreError",
+    "__version__",
+    "build",
+]
+
+
+def build(
+    inputs: Iterable[str | PathLike[str]],
+    *,
+    model: str | None = None,
+    base: str | None = None,
+    keep_text: bool = False,
+) -> Graph:
+    """Build a graph in memory from files, folders or JSON lines.
+
+    `inputs` are paths as on the command line; `model` names another installed spaCy pipeline;
+    `base` replaces the IRI base of instances; `keep_text` stores the texts of the articles.
+    Inputs that are no readable English articles end up in `Graph.rejections`.
+    """
+    from kg.api import Graph
+
+    return Graph.build([str(i) for i in inputs], model=model, base=base, keep_text=keep_text)

@@ -1,0 +1,44 @@
+"""Document + Doc → Article: names, roles, meetings and statements of one text."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.meetings import meetings
+from kg.extract.names import find_names
+from kg.extract.publication import publication_date
+from kg.extract.reading import Reading
+from kg.extract.roles import roles
+from kg.extract.statements import statements
+from kg.model import Article, Document, Segment, SegmentKind
+from kg.segment import credited
+
+RULES_VERSION = "1"
+"""Raised whenever a rule changes what it yields: analyses cached under another version are made again."""
+
+__all__ = ["RULES_VERSION", "extract"]
+
+
+def extract(document: Document, segments: Sequence[Segment], doc: Doc) -> Article:
+    """Everything that one article says."""
+    names = find_names(doc)
+    reading = Reading(doc, names, segments, publication_date(document, segments, doc))
+    held = tuple(roles(reading))
+    return Article(
+        document=document,
+        segments=tuple(segments),
+        headline=document.headline or _headline(document, segments),
+        published=reading.published,
+        contributors=(*document.authors, *(c for c in credited(document.text, segments) if c not in document.authors)),
+        sentences=tuple(reading.sentence_span(s) for s in reading.sentences),
+        entities=names.entities,
+        mentions=names.mentions,
+        roles=held,
+        meetings=tuple(meetings(reading)),
+        statements=tuple(statements(reading, held)),
+    )
+
+
+def _headline(document: Document, segments: Sequence[Segment]) -> str | None:
+    first = next((s for s in segments if s.kind is SegmentKind.HEADLINE), None)
+    return " ".join(first.span.of(document.text).split()) if first else None

@@ -1,0 +1,286 @@
+"""Resolution → triples: the three layers of the graph (mentions, claims, instances)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.graph.instances import Instances, Membership, Meeting, Said
+from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, offset, start_and_end, text
+from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
+from kg.model import CONTENT, Article, EntityKind, Evidence, Mention, Span
+from kg.resolve import Resolution
+
+Term = NamedNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made a graph: recorded in it, without clock time."""
+
+    version: str
+    model: str
+    rules: str
+    options: tuple[str, ...] = ()
+
+
+def build_graph(resolution: Resolution, run: Run, *, base: str, keep_text: bool = False) -> set[Triple]:
+    """All triples of a set of articles."""
+    return set(_Builder(resolution, run, Mint(base), keep_text=keep_text).triples())
+
+
+class _Builder:
+    """Knows every IRI of one graph and emits its triples, layer by layer."""
+
+    def __init__(self, resolution: Resolution, run: Run, mint: Mint, *, keep_text: bool) -> None:
+        self.resolution, self.mint, self.keep_text = resolution, mint, keep_text
+        self.run = run
+        self.run_iri = mint.iri("run", digest(run.version, run.model, run.rules, *run.options))
+        sources = [a.document.source for a in resolution.articles]
+        self.article_iris = [mint.article(s) for s in sources]
+        self.entity_iris = mint.entities(resolution.entities, sources)
+        self.mention_at: list[dict[Span, Mention]] = [{m.span: m for m in a.mentions} for a in resolution.articles]
+        self.instances = Instances(resolution, mint, self.entity_iris)
+
+    def triples(self) -> Iterator[Triple]:
+        """Every triple; some may come more than once."""
+        yield from self._run()
+        for number in range(len(self.resolution.articles)):
+            yield from self._article(number)
+        yield from self._entities()
+        for membership in self.instances.memberships:
+            yield from self._membership(membership)
+        for meeting in self.instances.meetings:
+            yield from self._meeting(meeting)
+        for said in self.instances.statements:
+            yield from self._statement(said)
+
+    # ------------------------------------------------------------ run, articles, mentions
+
+    def _run(self) -> Iterator[Triple]:
+        yield from self._node(self.run_iri, [PROV.Activity], f"kg {self.run.version}")
+        yield Triple(self.run_iri, KG.programVersion, text(self.run.version))
+        yield Triple(self.run_iri, KG.model, text(self.run.model))
+
+    def _article(self, number: int) -> Iterator[Triple]:
+        article, iri = self.resolution.articles[number], self.article_iris[number]
+        document = article.document
+        yield from self._node(iri, [SCHEMA.NewsArticle, NIF.Context], article.headline or document.source)
+        yield Triple(iri, DCTERMS.source, text(document.source))
+        yield Triple(iri, PROV.wasGeneratedBy, self.run_iri)
+        if article.headline:
+            yield Triple(iri, SCHEMA.headline, text(article.headline))
+        if article.published:
+            yield Triple(iri, SCHEMA.datePublished, day(article.published.day))
+            yield Triple(iri, KG.dateBasis, text(article.published.basis))
+        if document.publisher:
+            yield Triple(iri, SCHEMA.publisher, text(document.publisher))
+        for name in article.contributors:
+            yield Triple(iri, SCHEMA.contributor, text(name))
+        skipped = sum(s.span.end - s.span.start for s in article.segments if s.kind not in CONTENT)
+        yield Triple(iri, KG.skippedCharacters, integer(skipped))
+        first = self.resolution.articles[self.resolution.origin[number]].document.source
+        origin = self.mint.iri("origin", digest("origin", first))
+        yield Triple(iri, KG.origin, origin)
+        yield from self._node(origin, [KG.Origin], f"origin of {first}")
+        if self.keep_text:
+            yield Triple(iri, NIF.isString, text(document.text))
+        for mention in article.mentions:
+            yield from self._mention(number, mention)
+
+    def _mention(self, number: int, mention: Mention) -> Iterator[Triple]:
+        article = self.resolution.articles[number]
+        node = self._stretch_iri(number, mention.span)
+        yield from self._stretch(number, mention.span, NIF.Phrase)
+        yield Triple(node, ITSRDF.taIdentRef, self.entity_iris[self.resolution.entity_of[number, mention.entity]])
+        if mention.metonym:
+            yield Triple(node, KG.metonym, boolean(True))
+        sentence = next((s for s in article.sentences if s.covers(mention.span)), None)
+        if sentence is not None:
+            yield Triple(node, NIF.sentence, self._stretch_iri(number, sentence))
+            yield from self._stretch(number, sentence, NIF.Sentence)
+
+    def _stretch_iri(self, number: int, span: Span) -> NamedNode:
+        return self.mint.span(self.article_iris[number], span)
+
+    def _stretch(self, number: int, span: Span, kind: NamedNode) -> Iterator[Triple]:
+        node = self._stretch_iri(number, span)
+        yield Triple(node, RDF.type, kind)
+        yield Triple(node, NIF.beginIndex, offset(span.start))
+        yield Triple(node, NIF.endIndex, offset(span.end))
+        yield Triple(node, NIF.anchorOf, text(span.of(self.resolution.articles[number].document.text)))
+        yield Triple(node, NIF.referenceContext, self.article_iris[number])
+
+    # ------------------------------------------------------------ entities
+
+    def _entities(self) -> Iterator[Triple]:
+        acting = self.instances.acting
+        for number, (entity, iri) in enumerate(zip(self.resolution.entities, self.entity_iris, strict=True)):
+            types = {
+                EntityKind.PERSON: [FOAF.Person],
+                EntityKind.ORGANIZATION: [ORG.Organization],
+                EntityKind.PLACE: [SCHEMA.Place, *([KG.GeopoliticalEntity] if number in acting else [])],
+                EntityKind.COUNTRY: [SCHEMA.Country, KG.GeopoliticalEntity],
+            }[entity.kind]
+            yield from self._node(iri, types, entity.name)
+            yield Triple(iri, SKOS.prefLabel, text(entity.name))
+            for form in entity.forms:
+                if form != entity.name:
+                    yield Triple(iri, SKOS.altLabel, text(form))
+            if entity.code:
+                yield Triple(iri, KG.countryCode, text(entity.code))
+
+    # ------------------------------------------------------------ memberships
+
+    def _membership(self, m: Membership) -> Iterator[Triple]:
+        role = self.mint.iri("role", m.role_ident)
+        yield from self._node(role, [ORG.Role], m.role)
+        yield Triple(role, SKOS.prefLabel, text(m.role))
+        yield from self._node(m.iri, [ORG.Membership], m.label)
+        yield Triple(m.iri, ORG.member, m.person)
+        yield Triple(m.iri, ORG.role, role)
+        if m.organization is not None:
+            yield Triple(m.iri, ORG.organization, m.organization)
+        yield Triple(m.iri, KG.former, boolean(m.former))
+        dates = self._dates(number for number, _ in m.reports)
+        if dates:
+            yield Triple(m.iri, KG.attestedFrom, day(dates[0]))
+            yield Triple(m.iri, KG.attestedUntil, day(dates[-1]))
+        yield from self._support(m.iri, [(n, f.evidence) for n, f in m.reports])
+        for number, facts in m.by_article().items():
+            best = max(facts, key=lambda f: (f.evidence.confidence, -f.evidence.sentence.start))
+            yield from self._claim(number, m.iri, ORG.role, role, best.evidence)
+            yield from self._claim(number, m.iri, KG.former, boolean(all(f.former for f in facts)), best.evidence)
+            named = [f for f in facts if f.organization is not None]
+            if m.organization is not None and named:
+                yield from self._claim(number, m.iri, ORG.organization, m.organization, named[0].evidence)
+
+    # ------------------------------------------------------------ meetings
+
+    def _meeting(self, m: Meeting) -> Iterator[Triple]:
+        yield from self._node(m.iri, [KG.Meeting], m.label)
+        yield Triple(m.iri, SKOS.prefLabel, text(m.label))
+        yield Triple(m.iri, KG.kind, text(m.kind))
+        yield Triple(m.iri, KG.status, text(m.status))
+        if m.date is not None:
+            yield Triple(m.iri, KG.earliest, day(m.date.start))
+            yield Triple(m.iri, KG.latest, day(m.date.end))
+        yield from self._support(m.iri, [(n, f.evidence) for n, f in m.reports])
+        present: dict[NamedNode, list[tuple[int, Evidence]]] = defaultdict(list)
+        venues: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for number, fact in m.reports:
+            evidence = fact.evidence
+            stated: list[tuple[NamedNode, Term]] = [(KG.status, text(fact.status)), (KG.kind, text(fact.kind))]
+            stated += [(SCHEMA.location, self._entity_iri(number, p)) for p in fact.places]
+            if fact.venue:
+                venue = self.instances.venue(fact.venue)
+                yield from self._node(venue, [SCHEMA.Place], fact.venue)
+                yield Triple(venue, SKOS.prefLabel, text(fact.venue))
+                stated.append((KG.venue, venue))
+            if fact.date is not None:
+                for predicate, value in zip((SCHEMA.startDate, SCHEMA.endDate), start_and_end(fact.date), strict=True):
+                    if value is not None:
+                        stated.append((predicate, value))
+            if fact.date_text:
+                stated.append((KG.dateText, text(fact.date_text)))
+            for predicate, value in stated:
+                if predicate not in {KG.status, KG.kind}:
+                    yield Triple(m.iri, predicate, value)
+                claim = self._claim_iri(number, m.iri, predicate, value)
+                yield from self._claim(number, m.iri, predicate, value, evidence)
+                if predicate == KG.venue:
+                    venues[value].append(claim)  # type: ignore[index]
+            for participant in fact.participants:
+                present[self._entity_iri(number, participant)].append((number, evidence))
+        yield from self._contradictions(venues)
+        for entity, told in present.items():
+            yield Triple(m.iri, SCHEMA.attendee, entity)
+            yield from self._participation(m, entity, told)
+
+    def _participation(self, m: Meeting, entity: NamedNode, told: list[tuple[int, Evidence]]) -> Iterator[Triple]:
+        node = self.mint.iri("participation", digest(m.iri.value, entity.value))
+        yield from self._node(node, [KG.Participation], f"{self.instances.label(entity)} at {m.label}")
+        yield Triple(node, KG.meeting, m.iri)
+        yield Triple(node, KG.participant, entity)
+        yield from self._support(node, told)
+        for number, evidence in told:
+            yield from self._claim(number, node, KG.participant, entity, evidence)
+
+    def _contradictions(self, values: dict[NamedNode, list[NamedNode]]) -> Iterator[Triple]:
+        """Claims of different values for what can have one only."""
+        for value, claims in values.items():
+            for other, against in values.items():
+                if value != other:
+                    yield from (Triple(a, KG.contradicts, b) for a in claims for b in against)
+
+    # ------------------------------------------------------------ statements
+
+    def _statement(self, s: Said) -> Iterator[Triple]:
+        yield from self._node(s.iri, [SCHEMA.Quotation], s.label)
+        yield Triple(s.iri, SCHEMA.text, text(s.text))
+        dates = self._dates(number for number, _ in s.reports)
+        if dates:
+            yield Triple(s.iri, KG.saidOn, day(dates[0]))
+        yield from self._support(s.iri, [(n, f.evidence) for n, f in s.reports])
+        for number, fact in s.reports:
+            stated: list[tuple[NamedNode, Term]] = [
+                (SCHEMA.text, text(s.text)), (KG.speakerText, text(fact.speaker_text)),
+                (KG.directness, text("direct" if fact.direct else "indirect")),
+            ]
+            if s.speaker is not None:
+                stated.append((SCHEMA.spokenByCharacter, s.speaker))
+            if fact.cue:
+                stated.append((KG.cue, text(fact.cue)))
+            for predicate, value in stated:
+                yield Triple(s.iri, predicate, value)
+                yield from self._claim(number, s.iri, predicate, value, fact.evidence)
+
+    # ------------------------------------------------------------ shared
+
+    @staticmethod
+    def _node(iri: NamedNode, types: Iterable[NamedNode], label: str) -> Iterator[Triple]:
+        for kind in types:
+            yield Triple(iri, RDF.type, kind)
+        yield Triple(iri, RDFS.label, text(label))
+
+    def _entity_iri(self, article: int, entity: int) -> NamedNode:
+        return self.entity_iris[self.resolution.entity_of[article, entity]]
+
+    def _dates(self, articles: Iterable[int]) -> list[date]:
+        every: list[Article] = [self.resolution.articles[n] for n in articles]
+        return sorted({a.published.day for a in every if a.published})
+
+    def _support(self, node: NamedNode, told: list[tuple[int, Evidence]]) -> Iterator[Triple]:
+        documents = {number for number, _ in told}
+        origins = {self.resolution.origin[number] for number in documents}
+        yield Triple(node, KG.documents, integer(len(documents)))
+        yield Triple(node, KG.origins, integer(len(origins)))
+        yield Triple(node, KG.confidence, decimal(max(e.confidence for _, e in told)))
+
+    def _claim_iri(self, number: int, subject: NamedNode, predicate: NamedNode, value: Term) -> NamedNode:
+        return self.mint.iri("claim", digest(self.article_iris[number].value, str(subject), str(predicate), str(value)))
+
+    def _claim(
+        self, number: int, subject: NamedNode, predicate: NamedNode, value: Term, evidence: Evidence
+    ) -> Iterator[Triple]:
+        """One triple as one article says it."""
+        article = self.resolution.articles[number]
+        claim = self._claim_iri(number, subject, predicate, value)
+        sentence = self._stretch_iri(number, evidence.sentence)
+        yield Triple(claim, RDF.type, KG.Claim)
+        yield Triple(claim, RDF.subject, subject)
+        yield Triple(claim, RDF.predicate, predicate)
+        yield Triple(claim, RDF.object, value)
+        yield Triple(claim, KG.inArticle, self.article_iris[number])
+        yield Triple(claim, KG.evidence, sentence)
+        yield from self._stretch(number, evidence.sentence, NIF.Sentence)
+        for part in evidence.parts:
+            if part in self.mention_at[number]:
+                yield Triple(claim, PROV.wasDerivedFrom, self._stretch_iri(number, part))
+        yield Triple(claim, KG.rule, text(evidence.rule))
+        yield Triple(claim, KG.confidence, decimal(evidence.confidence))
+        if article.published:
+            yield Triple(claim, KG.asOf, day(article.published.day))
+        yield Triple(claim, PROV.wasGeneratedBy, self.run_iri)

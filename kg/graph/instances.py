@@ -1,0 +1,184 @@
+"""Resolution → memberships, meetings and statements: facts of all articles that are one thing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.graph.terms import Mint, digest
+from kg.model import DateValue, EntityKind, MeetingFact, Precision, RoleFact, StatementFact
+from kg.names import fold, slug
+from kg.resolve import Gathering, Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person in a role, perhaps of an organization, with every report of it."""
+
+    iri: NamedNode
+    label: str
+    person: NamedNode
+    role: str
+    role_ident: str
+    organization: NamedNode | None
+    former: bool  # in the view of the latest article
+    reports: tuple[tuple[int, RoleFact], ...]
+
+    def by_article(self) -> dict[int, list[RoleFact]]:
+        """The reports of each article."""
+        out: dict[int, list[RoleFact]] = defaultdict(list)
+        for number, fact in self.reports:
+            out[number].append(fact)
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A gathering with every report of it."""
+
+    iri: NamedNode
+    label: str
+    kind: str
+    status: str  # latest known
+    date: DateValue | None  # the most precise
+    reports: tuple[tuple[int, MeetingFact], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An utterance in one wording with every report of it."""
+
+    iri: NamedNode
+    label: str
+    speaker: NamedNode | None
+    text: str
+    reports: tuple[tuple[int, StatementFact], ...]
+
+
+class Instances:
+    """The things that the facts of a resolution are about."""
+
+    def __init__(self, resolution: Resolution, mint: Mint, entity_iris: Sequence[NamedNode]) -> None:
+        self.resolution, self.mint, self.entity_iris = resolution, mint, entity_iris
+        self._names = {iri.value: e.name for iri, e in zip(entity_iris, resolution.entities, strict=True)}
+        self.acting = self._acting()
+        self.memberships = list(self._memberships())
+        self.meetings = [self._meeting(g) for g in resolution.gatherings]
+        self.statements = list(self._statements())
+
+    def label(self, entity: NamedNode) -> str:
+        """The name of an entity."""
+        return self._names[entity.value]
+
+    def venue(self, name: str) -> NamedNode:
+        """A building or site where a meeting takes place."""
+        return self.mint.iri("place", slug(name))
+
+    def _acting(self) -> set[int]:
+        """Entities that employ somebody or take part in a meeting."""
+        out: set[int] = set()
+        for number, article in enumerate(self.resolution.articles):
+            locals_ = [r.organization for r in article.roles if r.organization is not None]
+            locals_ += [p for m in article.meetings for p in m.participants]
+            out |= {self.resolution.entity_of[number, e] for e in locals_}
+        return out
+
+    def _latest(self, reports: Iterable[int]) -> list[int]:
+        """Articles in order of publication; undated ones first, ties by source."""
+        articles = self.resolution.articles
+        return sorted(set(reports), key=lambda n: (
+            articles[n].published.day.toordinal() if articles[n].published else 0, n))  # type: ignore[union-attr]
+
+    # -- memberships
+
+    def _memberships(self) -> Iterable[Membership]:
+        groups: dict[tuple[int, str], dict[int | None, list[tuple[int, RoleFact]]]] = defaultdict(lambda: defaultdict(list))
+        for number, article in enumerate(self.resolution.articles):
+            for fact in article.roles:
+                entity_of = self.resolution.entity_of
+                organization = None if fact.organization is None else entity_of[number, fact.organization]
+                groups[entity_of[number, fact.person], fold(fact.role)][organization].append((number, fact))
+        for (person, role), by_organization in sorted(groups.items()):
+            named = [o for o in by_organization if o is not None]
+            if len(named) == 1 and None in by_organization:  # "Secretary of State Lee" is the one of "U.S. Secretary …"
+                by_organization[named[0]] += by_organization.pop(None)
+            for organization, reports in sorted(by_organization.items(), key=lambda kv: (kv[0] is None, kv[0] or 0)):
+                yield self._membership(person, role, organization, sorted(reports, key=lambda r: (r[0], r[1].evidence.sentence)))
+
+    def _membership(
+        self, person: int, folded: str, organization: int | None, reports: list[tuple[int, RoleFact]]
+    ) -> Membership:
+        role = min(fact.role for _, fact in reports)
+        body = None if organization is None else self.entity_iris[organization]
+        newest = self._latest(n for n, _ in reports)[-1]
+        names = [self.label(self.entity_iris[person]), role, *([self.label(body)] if body else [])]
+        return Membership(
+            iri=self.mint.iri("membership", "--".join([
+                self.entity_iris[person].value.rsplit("/", 1)[1], slug(folded),
+                *([body.value.rsplit("/", 1)[1]] if body else [])])),
+            label=", ".join(names), person=self.entity_iris[person], role=role, role_ident=slug(folded),
+            organization=body, former=all(f.former for n, f in reports if n == newest), reports=tuple(reports),
+        )
+
+    # -- meetings
+
+    def _meeting(self, gathering: Gathering) -> Meeting:
+        articles = self.resolution.articles
+        reports = tuple((n, articles[n].meetings[i]) for n, i in gathering.members)
+        newest = self._latest(n for n, _ in reports)[-1]
+        dates = [f.date for _, f in reports if f.date is not None]
+        best = min(dates, key=lambda d: ((d.end - d.start).days, d.start), default=None)
+        kinds = [f.kind for _, f in reports]
+        kind = max(set(kinds), key=lambda k: (k not in {"meeting", "other"}, kinds.count(k), k))
+        status = next((f.status for n, f in reversed(reports) if n == newest), "unclear")
+        label = self._meeting_label(kind, reports, best)
+        key = sorted(f"{articles[n].document.source}\x1f{f.evidence.parts}" for n, f in reports)
+        return Meeting(self.mint.iri("meeting", f"{slug(label)}-{digest(*key, length=8)}"), label, kind, status, best, reports)
+
+    def _meeting_label(self, kind: str, reports: Sequence[tuple[int, MeetingFact]], when: DateValue | None) -> str:
+        """"Norway–Sweden talks in Oslo, 2024-05-14": bodies first, people where no two bodies are told."""
+        entity_of, entities = self.resolution.entity_of, self.resolution.entities
+        told: dict[int, int] = defaultdict(int)
+        for n, fact in reports:
+            for p in fact.participants:
+                told[entity_of[n, p]] += 1
+        bodies = [e for e in told if entities[e].kind is not EntityKind.PERSON]
+        people = [e for e in told if entities[e].kind is EntityKind.PERSON]
+        chosen = bodies if len(bodies) >= 2 or not people else people
+        chosen = sorted(chosen, key=lambda e: (-told[e], entities[e].name))[:3]
+        where = [entities[entity_of[n, p]].name for n, fact in reports for p in fact.places]
+        label = "–".join(sorted(entities[e].name for e in chosen)) + f" {kind}"
+        if where:
+            label += f" in {max(sorted(set(where)), key=where.count)}"
+        if when is not None:
+            label += f", {_when(when)}"
+        return label.strip()
+
+    # -- statements
+
+    def _statements(self) -> Iterable[Said]:
+        groups: dict[tuple[str, str], list[tuple[int, StatementFact]]] = defaultdict(list)
+        for number, article in enumerate(self.resolution.articles):
+            for fact in article.statements:
+                if fact.speaker is not None:
+                    speaker = self.entity_iris[self.resolution.entity_of[number, fact.speaker]].value
+                else:
+                    speaker = f"{article.document.source}\x1f{fold(fact.speaker_text)}"
+                groups[speaker, fold(fact.text)].append((number, fact))
+        for (speaker, folded), reports in sorted(groups.items()):
+            number, fact = reports[0]
+            iri = None if fact.speaker is None else self.entity_iris[self.resolution.entity_of[number, fact.speaker]]
+            who = self.label(iri) if iri is not None else fact.speaker_text
+            short = fact.text if len(fact.text) <= 60 else fact.text[:57].rsplit(" ", 1)[0] + " …"
+            once = {n: (n, f) for n, f in reversed(reports)}  # an article that repeats a quotation says it once
+            yield Said(self.mint.iri("statement", digest(speaker, folded)), f"{who}: “{short}”", iri, fact.text,
+                       tuple(once[n] for n in sorted(once)))
+
+
+def _when(value: DateValue) -> str:
+    if value.precision is Precision.MONTH:
+        return f"{value.start:%Y-%m}"
+    if value.precision is Precision.YEAR:
+        return str(value.start.year)
+    return value.start.isoformat() if value.start == value.end else f"{value.start.isoformat()}/{value.end.isoformat()}"

@@ -1,0 +1,44 @@
+"""How names are compared: folding, initials, generic names of bodies."""
+
+import re
+import unicodedata
+
+GENERIC_BODIES = frozenset(
+    "ministry department parliament army navy military police court government senate congress embassy "
+    "delegation bank agency office council assembly cabinet presidency treasury force forces".split()
+)
+"""Heads of names that many countries' bodies share."""
+
+_SPELLING = (("organis", "organiz"), ("co-op", "coop"), ("defence", "defense"), ("centre", "center"), ("labour", "labor"))
+
+
+def fold(text: str) -> str:
+    """Case, accents, punctuation, possessives and British spelling folded away.
+
+    >>> fold("Organisation for Security and Co-operation in Europe")
+    'organization for security and cooperation in europe'
+    """
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    for british, american in _SPELLING:
+        text = text.replace(british, american)
+    text = re.sub(r"['’]s\b", "", text)
+    return " ".join(re.sub(r"[^\w\s]", " ", text.replace(".", "")).split())
+
+
+def initials(text: str) -> str:
+    """Initials of the capitalised words.
+
+    >>> initials("Organization for Security and Co-operation in Europe")
+    'OSCE'
+    """
+    return "".join(w[0] for w in text.split() if w[:1].isupper())
+
+
+def slug(text: str) -> str:
+    """Lower-case words joined by hyphens, for IRIs; "x" if nothing is left.
+
+    >>> slug("Gérald Darmanin"), slug("U.N. Security Council")
+    ('gerald-darmanin', 'un-security-council')
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))[:80].strip("-") or "x"

@@ -1,0 +1,157 @@
+"""The spaCy component `kg_news`: Doc → Doc with every annotation that extraction reads.
+
+It fills the standard attributes (sentences, UPOS, Penn tags, UD dependencies, lemmas, entities) and
+three of its own: `doc.spans["kg_meetings"]` (words that name a gathering; label: its kind),
+`doc.spans["kg_cues"]` (reporting words) and `doc.user_data["kg_relations"]` (`Relation` tuples).
+Sentence starts that are set before it runs are kept; a blank line always ends a sentence.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import minibatch
+
+from kg.nlp.decode import spans, tree
+from kg.nlp.lemma import lemmatize
+from kg.nlp.network import Array, Network
+
+MODEL = Path(__file__).with_name("model")
+LEAST_PROBABLE = 0.1  # relations below this are not kept
+MEETINGS, CUES, RELATIONS, STATUS = "kg_meetings", "kg_cues", "kg_relations", "kg_status"
+
+
+class Relation(NamedTuple):
+    """A scored relation between two tokens (indices): the first words of two spans."""
+
+    name: str  # "role_holder", "role_org", "meeting_place", …, see labels.json
+    anchor: int
+    other: int
+    probability: float
+
+
+class NewsComponent:
+    """Runs the shipped network over documents in batches."""
+
+    def __init__(self, model: Path = MODEL, *, threads: int = 1) -> None:
+        self.network = Network(model, threads=threads)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one document."""
+        return next(self.pipe([doc], batch_size=1))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 16) -> Iterator[Doc]:
+        """Annotate a stream of documents, `batch_size` at a time."""
+        for docs in minibatch(stream, batch_size):
+            words = [[t for t in doc if not t.is_space] for doc in docs]
+            vectors = self.network.vectors([[t.text for t in tokens] for tokens in words])
+            for doc, tokens, vector in zip(docs, words, vectors, strict=True):
+                if tokens:
+                    self._annotate(doc, np.array([t.i for t in tokens]), vector)
+                yield doc
+
+    def _annotate(self, doc: Doc, index: "np.ndarray", vectors: Array) -> None:
+        """Write all annotations; `index` maps a row of `vectors` to its token."""
+        network, labels = self.network, self.network.labels
+        starts = self._sentence_starts(doc, index, vectors)
+        tag = [labels["tag"][i] for i in network.linear("tag", vectors).argmax(1)]
+        pos = [labels["pos"][i] for i in network.linear("pos", vectors).argmax(1)]
+        entity, frame = network.linear("entity", vectors), network.linear("frame", vectors)
+        heads = np.zeros(len(index), np.int64)
+        deps = [""] * len(index)
+        entities: list[Span] = []
+        meetings: list[Span] = []
+        cues: list[Span] = []
+        for start, end in pairwise([*starts, len(index)]):
+            part = vectors[start:end]
+            columns = tree(network.arcs(part))
+            chosen = network.dependency_labels(part, columns).argmax(1)
+            for i, column in enumerate(columns):
+                heads[start + i] = start + (i if column == 0 else column - 1)
+                deps[start + i] = "ROOT" if column == 0 else labels["dep"][chosen[i]]
+            for first, last, label in spans(entity[start:end], labels["entity"]):
+                entities.append(_span(doc, index, start + first, start + last, label))
+            for first, last, label in spans(frame[start:end], labels["frame"]):
+                kind = labels["kind"][int(network.linear("kind", part[first][None]).argmax())]
+                span = _span(doc, index, start + first, start + last, kind if label == "MEETING" else label)
+                (meetings if label == "MEETING" else cues).append(span)
+        _write(doc, index, tag, pos, heads, deps, network.lemmas)
+        doc.set_ents(entities)
+        doc.spans[MEETINGS], doc.spans[CUES] = meetings, cues
+        row = {int(i): n for n, i in enumerate(index)}
+        roles = [e for e in entities if e.label_ == "ROLE"]
+        doc.user_data[RELATIONS] = [
+            relation
+            for start, end in pairwise([*starts, len(index)])
+            for relation in self._relations(
+                [row[s.start] for s in (*roles, *meetings, *cues) if start <= row[s.start] < end],
+                index, vectors, start, end)
+        ]
+        status = labels["status"]
+        doc.user_data[STATUS] = {
+            s.start: status[int(network.linear("status", vectors[row[s.start]][None]).argmax())] for s in meetings
+        }
+
+    def _sentence_starts(self, doc: Doc, index: "np.ndarray", vectors: Array) -> list[int]:
+        predicted = self.network.linear("sentence", vectors).argmax(1)
+        starts = [0]
+        for n in range(1, len(index)):
+            token = doc[int(index[n])]
+            gap = doc[int(index[n - 1]) + 1 : token.i]
+            if predicted[n] or token.is_sent_start or (len(gap) and gap.text.count("\n") > 1):
+                starts.append(n)
+        return starts
+
+    def _relations(
+        self, anchors: list[int], index: "np.ndarray", vectors: Array, start: int, end: int
+    ) -> Iterator[Relation]:
+        if not anchors:
+            return
+        scores = self.network.relations(vectors[anchors], vectors[start:end])
+        for r, a, w in np.argwhere(scores > LEAST_PROBABLE):
+            yield Relation(
+                self.network.labels["relation"][r], int(index[anchors[a]]), int(index[start + w]),
+                round(float(scores[r, a, w]), 3))
+
+
+def _span(doc: Doc, index: "np.ndarray", first: int, last: int, label: str) -> Span:
+    return Span(doc, int(index[first]), int(index[last - 1]) + 1, label=label)
+
+
+def _write(
+    doc: Doc, index: "np.ndarray", tag: list[str], pos: list[str], heads: "np.ndarray", deps: list[str],
+    lemmas: dict[str, str],
+) -> None:
+    """Set tags, tree and lemmas; white space hangs on the word before it."""
+    strings = doc.vocab.strings
+    attrs = [HEAD, DEP, POS, TAG, LEMMA]
+    values = np.zeros((len(doc), len(attrs)), np.uint64)
+    space_row = [strings.add("dep"), strings.add("SPACE"), strings.add("_SP")]
+    previous = int(index[0])
+    word_of = {int(i): n for n, i in enumerate(index)}
+    for token in doc:
+        n = word_of.get(token.i)
+        if n is None:
+            values[token.i] = [np.int64(previous - token.i).astype(np.uint64), *space_row, strings.add(token.text)]
+            continue
+        previous = token.i
+        lemma = lemmatize(token.text, pos[n], tag[n], lemmas)
+        offset = np.int64(int(index[heads[n]]) - token.i).astype(np.uint64)
+        values[token.i] = [offset, *(strings.add(s) for s in (deps[n], pos[n], tag[n], lemma))]
+    doc.from_array(attrs, values)
+
+
+@Language.factory(
+    "kg_news",
+    assigns=["token.pos", "token.tag", "token.dep", "token.head", "token.lemma", "token.is_sent_start", "doc.ents",
+             "doc.spans"],
+    default_config={"model": None, "threads": 1},
+)
+def make_news(nlp: Language, name: str, model: str | None, threads: int) -> NewsComponent:
+    """Make the component; `model` is a folder as `training/export.py` writes it (default: the shipped one)."""
+    return NewsComponent(Path(model) if model else MODEL, threads=threads)

@@ -1,0 +1,113 @@
+"""Scores → well-formed annotations: label sequences and dependency trees."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+NONE = -1e9
+
+
+def spans(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The best well-formed BIO sequence (Viterbi) as spans `(start, end, label)`.
+
+    `scores` has shape (words, labels); the labels are "O", "B-X" and "I-X".
+    """
+    if not len(scores):
+        return []
+    allowed = np.array([[_follows(a, b) for b in labels] for a in labels])
+    transition = np.where(allowed, 0.0, NONE)
+    best = np.where([label[:2] == "I-" for label in labels], NONE, scores[0])
+    back = np.zeros(scores.shape, dtype=np.int64)
+    for i in range(1, len(scores)):
+        total = best[:, None] + transition
+        back[i] = total.argmax(0)
+        best = total.max(0) + scores[i]
+    path = [int(best.argmax())]
+    for i in range(len(scores) - 1, 0, -1):
+        path.append(int(back[i][path[-1]]))
+    return _join([labels[i] for i in reversed(path)])
+
+
+def _follows(first: str, second: str) -> bool:
+    return second[:2] != "I-" or (first != "O" and first[2:] == second[2:])
+
+
+def _join(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """BIO tags → spans.
+
+    >>> _join(["O", "B-ORG", "I-ORG", "B-GPE"])
+    [(1, 3, 'ORG'), (3, 4, 'GPE')]
+    """
+    out: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        if tag[:2] == "B-":
+            out.append((i, i + 1, tag[2:]))
+        elif tag[:2] == "I-":
+            start, _, label = out.pop()
+            out.append((start, i + 1, label))
+    return out
+
+
+def tree(scores: Scores) -> list[int]:
+    """The best dependency tree with exactly one root.
+
+    `scores` has shape (words, words + 1); column 0 is the root. Returns for every word the column
+    of its head. Maximum spanning arborescence (Chu and Liu 1965, Edmonds 1967); the root's arcs are
+    made so costly that one is used (Stanojević and Cohen 2021, https://aclanthology.org/2021.emnlp-main.823).
+    """
+    n = len(scores)
+    graph = np.full((n + 1, n + 1), NONE)  # graph[dependent, head]
+    graph[1:, :] = scores
+    spread = float(scores.max() - scores.min()) + 1.0
+    graph[1:, 0] -= spread * n
+    np.fill_diagonal(graph, NONE)
+    return [int(h) for h in _arborescence(graph)[1:]]
+
+
+def _arborescence(graph: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Heads of the best arborescence rooted in node 0 (entry 0 is meaningless)."""
+    heads = graph.argmax(1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    rest = np.array([i for i in range(len(graph)) if i not in cycle])
+    ring = np.array(sorted(cycle))
+    ring_score = graph[ring, heads[ring]]
+    size = len(rest) + 1  # the ring becomes the last node
+    small = np.full((size, size), NONE)
+    small[:-1, :-1] = graph[np.ix_(rest, rest)]
+    leaving = graph[np.ix_(rest, ring)]
+    entering = graph[np.ix_(ring, rest)] - ring_score[:, None]
+    small[:-1, -1] = leaving.max(1)
+    small[-1, :-1] = entering.max(0)
+    solved = _arborescence(small)
+    out = heads.copy()
+    for i, node in enumerate(rest):
+        if i == 0:
+            continue
+        out[node] = ring[leaving[i].argmax()] if solved[i] == size - 1 else rest[solved[i]]
+    entry = int(solved[-1])
+    broken = ring[entering[:, entry].argmax()]
+    out[broken] = rest[entry]
+    return out
+
+
+def _cycle(heads: NDArray[np.int64]) -> set[int] | None:
+    """The nodes of one cycle, if there is any."""
+    done = np.zeros(len(heads), dtype=bool)
+    done[0] = True
+    for start in range(1, len(heads)):
+        path: dict[int, None] = {}
+        node = start
+        while not done[node] and node not in path:
+            path[node] = None
+            node = int(heads[node])
+        if node in path:
+            ring = list(path)
+            return set(ring[ring.index(node) :])
+        for visited in path:
+            done[visited] = True
+    return None

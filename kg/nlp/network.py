@@ -1,0 +1,130 @@
+"""The trained network at run time: an ONNX encoder (int8) and light heads in NumPy.
+
+Files in the model folder, written by `training/export.py`:
+`encoder.onnx`, `heads.npz` (float16 weights), `pieces.json` (WordPiece vocabulary),
+`labels.json` (label inventories and what the model was made from), `lemmas.tsv`.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ModelError
+from kg.nlp.wordpieces import PAD, Window, WordPieces
+
+Array = NDArray[np.float32]
+BATCH_PIECES = 4096  # padded pieces of one encoder call: bounds memory
+FILES = ("encoder.onnx", "heads.npz", "pieces.json", "labels.json", "lemmas.tsv")
+
+
+class Network:
+    """Word vectors from the encoder, and the scores of every head."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        import onnxruntime
+
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise ModelError(str(folder), f"no {', '.join(missing)} in it; reinstall kg, or run `make train`")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        with np.load(folder / "heads.npz") as weights:
+            self._weights: dict[str, Array] = {k: weights[k].astype(np.float32) for k in weights.files}
+        self.pieces = WordPieces(folder / "pieces.json")
+        info: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.labels: dict[str, list[str]] = info["labels"]
+        self.about: dict[str, str] = info["about"]
+        rows = (folder / "lemmas.tsv").read_text(encoding="utf-8").splitlines()
+        self.lemmas: dict[str, str] = dict(row.split("\t") for row in rows)  # type: ignore[misc]
+
+    def vectors(self, texts: Sequence[Sequence[str]]) -> list[Array]:
+        """For every text (its words) an array (words, size).
+
+        A word that lies in several windows gets the vector of the one where it is farthest from an edge.
+        """
+        jobs = [(t, w) for t, words in enumerate(texts) for w in self.pieces.windows(words)]
+        size = len(self._weights["root"])
+        out: list[Array] = [np.zeros((len(words), size), np.float32) for words in texts]
+        margin = [np.full(len(words), -1) for words in texts]
+        for batch in _batches(jobs):
+            for (t, window), hidden in zip(batch, self._encode([w for _, w in batch]), strict=True):
+                index = np.arange(window.start, window.end)
+                first = np.array(window.first, dtype=np.int64)
+                left = np.where(window.start > 0, first, len(window.pieces))
+                right = np.where(window.end < len(texts[t]), len(window.pieces) - first, len(window.pieces))
+                inner = np.minimum(left, right)
+                better = inner > margin[t][index]
+                out[t][index[better]] = hidden[first[better]]
+                margin[t][index[better]] = inner[better]
+        return out
+
+    def _encode(self, windows: Sequence[Window]) -> Array:
+        width = max(len(w.pieces) for w in windows)
+        pieces = np.zeros((len(windows), width), np.int64)
+        cases = np.full((len(windows), width), PAD, np.int64)
+        mask = np.zeros((len(windows), width), np.int64)
+        for i, w in enumerate(windows):
+            n = len(w.pieces)
+            pieces[i, :n], cases[i, :n], mask[i, :n] = w.pieces, w.cases, 1
+        hidden: Array = self._session.run(None, {"pieces": pieces, "cases": cases, "mask": mask})[0]
+        return hidden
+
+    def linear(self, head: str, words: Array) -> Array:
+        """Scores of a linear head: (words, labels)."""
+        return words @ self._weights[f"{head}.weight"].T + self._weights[f"{head}.bias"]
+
+    def arcs(self, words: Array) -> Array:
+        """Head scores within one sentence, column 0 is the root: (words, words + 1)."""
+        heads = _gelu(self.linear("arc_head", self._with_root(words)))
+        return _with_one(_gelu(self.linear("arc_dependent", words))) @ self._weights["arc"] @ heads.T
+
+    def dependency_labels(self, words: Array, heads: Sequence[int]) -> Array:
+        """Label scores for the chosen head (a column of `arcs`) of every word: (words, labels)."""
+        chosen = _with_one(_gelu(self.linear("label_head", self._with_root(words)[list(heads)])))
+        dependent = _with_one(_gelu(self.linear("label_dependent", words)))
+        scores: Array = np.einsum("ni,lij,nj->nl", dependent, self._weights["label"], chosen, optimize=True)
+        return scores
+
+    def relations(self, anchors: Array, words: Array) -> Array:
+        """Probability of every relation from each anchor to each word: (relations, anchors, words)."""
+        anchor = _with_one(_gelu(self.linear("relation_anchor", anchors)))
+        other = _with_one(_gelu(self.linear("relation_other", words)))
+        odds = np.einsum("ni,rij,mj->rnm", anchor, self._weights["relation"], other, optimize=True)
+        probability: Array = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        return probability
+
+    def _with_root(self, words: Array) -> Array:
+        return np.concatenate([self._weights["root"][None], words])
+
+
+def _batches(jobs: list[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
+    """Windows of similar length together, at most `BATCH_PIECES` padded pieces a batch."""
+    out: list[list[tuple[int, Window]]] = []
+    for job in sorted(jobs, key=lambda j: len(j[1].pieces)):
+        if out and (len(out[-1]) + 1) * len(job[1].pieces) <= BATCH_PIECES:
+            out[-1].append(job)
+        else:
+            out.append([job])
+    return out
+
+
+def _with_one(x: Array) -> Array:
+    return np.concatenate([x, np.ones((len(x), 1), np.float32)], axis=1)
+
+
+def _gelu(x: Array) -> Array:
+    """x Φ(x), with Φ through the error function of Abramowitz and Stegun 7.1.26 (error below 2e-7)."""
+    z = np.abs(x) / np.sqrt(2.0)
+    t = 1 / (1 + 0.3275911 * z)
+    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(x) * (1 - poly * np.exp(-z * z))
+    out: Array = (x * 0.5 * (1 + erf)).astype(np.float32)
+    return out

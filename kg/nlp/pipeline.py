@@ -1,0 +1,68 @@
+"""Segments → Doc: loads the language pipeline and runs it over the content of documents.
+
+The doc has exactly the text of the document, with everything that is not content blanked out, so
+that `token.idx` is an offset into `Document.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.errors import ModelError
+from kg.model import Document, Segment
+from kg.segment import masked
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SHIPPED = "kg_news"
+
+
+def load(name: str = SHIPPED, *, threads: int = 1) -> Language:
+    """The shipped pipeline, or any other spaCy pipeline by package name or folder."""
+    import spacy
+
+    if name == SHIPPED:
+        import kg.nlp.component  # noqa: F401 - registers the factory also where the package is not installed
+
+        nlp = spacy.blank("en")
+        nlp.add_pipe("kg_news", config={"threads": threads})
+        return nlp
+    try:
+        nlp = spacy.load(name)
+    except OSError as e:
+        hint = f"not installed; try `python -m spacy download {name}`, or leave out --model"
+        raise ModelError(name, hint) from e
+    needed = {"tagger": "token.pos", "parser": "token.dep", "ner": "doc.ents"}
+    assigned = {a for meta in nlp.analyze_pipes()["attrs"] for a in [meta]}
+    missing = [attr for attr in needed.values() if attr not in assigned]
+    if missing:
+        raise ModelError(name, f"does not set {', '.join(missing)}; an English pipeline with tagger, parser and ner is needed")
+    from kg.nlp.other import adapt
+
+    return adapt(nlp)
+
+
+def version(nlp: Language) -> str:
+    """Name and version of a pipeline, for the record of the run."""
+    if "kg_news" in nlp.pipe_names:
+        component = nlp.get_pipe("kg_news")
+        return f"kg_news {component.network.about['version']}"  # type: ignore[attr-defined]
+    return f"{nlp.meta.get('lang')}_{nlp.meta.get('name')} {nlp.meta.get('version')}"
+
+
+def annotate(nlp: Language, texts: Iterable[tuple[Document, Sequence[Segment]]]) -> Iterator[Doc]:
+    """One doc for every document, in order."""
+    yield from nlp.pipe(_make_doc(nlp, document, segments) for document, segments in texts)
+
+
+def _make_doc(nlp: Language, document: Document, segments: Sequence[Segment]) -> Doc:
+    """The tokens of the content; every segment starts a sentence."""
+    doc = nlp.make_doc(masked(document.text, segments))
+    starts = {s.span.start for s in segments}
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return doc

@@ -1,0 +1,178 @@
+"""Inputs → graph: read, segment, annotate, extract, resolve, map to RDF.
+
+Everything up to `extract` looks at one article and is kept by content (`Analyses`); the rest looks at
+the whole set of a store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.codec import from_json, to_json
+from kg.model import CONTENT, Article, Document, Segment
+from kg.read import Rejection, read_inputs
+from kg.segment import segment
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+    from spacy.language import Language
+
+    from kg.resolve import Resolution
+
+BATCH = 16  # documents annotated at a time
+
+Progress = Callable[[str], None]
+"""Called with the source of every input that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the set of articles, its graph, and the inputs that were rejected."""
+
+    resolution: Resolution
+    triples: frozenset[Triple]
+    rejections: tuple[Rejection, ...]
+    added: int  # articles that this build read
+
+
+class Analyses:
+    """Analysed articles kept in a folder, one JSON file a source; an unchanged article is not analysed again."""
+
+    def __init__(self, folder: Path | None, stamp: str) -> None:
+        self.folder, self.stamp = folder, stamp  # the stamp names model and rules
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def _path(self, source: str) -> Path | None:
+        from kg.graph.terms import digest
+
+        return self.folder / f"{digest(source)}.json" if self.folder else None
+
+    def get(self, document: Document) -> Article | None:
+        """The kept analysis of exactly this document by this model and these rules."""
+        path = self._path(document.source)
+        kept = _read(path) if path else None
+        return kept[1] if kept and kept[0] == self.stamp and kept[1].document == document else None
+
+    def put(self, article: Article) -> None:
+        """Keep an analysis."""
+        path = self._path(article.document.source)
+        if path:
+            draft = path.with_suffix(".tmp")
+            draft.write_text(json.dumps({"stamp": self.stamp, "article": to_json(article)}, ensure_ascii=False), "utf-8")
+            draft.replace(path)
+
+    def all(self) -> Iterator[Article]:
+        """Every kept article, also those that another model or other rules read."""
+        for path in sorted(self.folder.glob("*.json")) if self.folder else ():
+            kept = _read(path)
+            if kept:
+                yield kept[1]
+
+
+def _read(path: Path) -> tuple[str, Article] | None:
+    """A kept analysis; None if there is none, or one that this version cannot read."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return data["stamp"], from_json(Article, data["article"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def analyse(
+    nlp: Language, inputs: Iterable[Document | Rejection], analyses: Analyses, *, progress: Progress | None = None
+) -> Iterator[Article | Rejection]:
+    """One article or one rejection for every input, in order."""
+    stream = iter(inputs)
+    while batch := list(islice(stream, BATCH)):
+        for result in _analyse_batch(nlp, batch, analyses):
+            if progress is not None:
+                progress(result.document.source if isinstance(result, Article) else result.source)
+            yield result
+
+
+def _analyse_batch(
+    nlp: Language, batch: Sequence[Document | Rejection], analyses: Analyses
+) -> Iterator[Article | Rejection]:
+    from kg.extract import extract
+    from kg.nlp.pipeline import annotate
+
+    kept = {i: a for i, d in enumerate(batch) if isinstance(d, Document) and (a := analyses.get(d)) is not None}
+    fresh: dict[int, tuple[Document, tuple[Segment, ...]]] = {}
+    for i, document in enumerate(batch):
+        if isinstance(document, Document) and i not in kept:
+            segments = segment(document)
+            if any(s.kind in CONTENT for s in segments):
+                fresh[i] = (document, segments)
+    docs = dict(zip(fresh, annotate(nlp, fresh.values()), strict=True))
+    for i, document in enumerate(batch):
+        if isinstance(document, Rejection):
+            yield document
+        elif i in kept:
+            yield kept[i]
+        elif i in docs:
+            article = extract(document, fresh[i][1], docs[i])
+            analyses.put(article)
+            yield article
+        else:
+            yield Rejection(document.source, "no article text found, only page furniture")
+
+
+def build(
+    inputs: Sequence[str], *, model: str | None = None, base: str | None = None, keep_text: bool = False,
+    folder: Path | None = None, threads: int = 1, progress: Progress | None = None,
+) -> Built:
+    """Build the graph of the inputs, together with the articles kept in `folder`."""
+    from kg import __version__
+    from kg.extract import RULES_VERSION
+    from kg.graph.build import Run, build_graph
+    from kg.graph.terms import DEFAULT_BASE
+    from kg.nlp.pipeline import SHIPPED, load, version
+    from kg.resolve import resolve
+
+    nlp = load(model or SHIPPED, threads=threads)
+    run = Run(__version__, version(nlp), RULES_VERSION)
+    analyses = Analyses(folder, f"{run.model} rules {run.rules}")
+    articles = {a.document.source: a for a in analyses.all()}
+    rejections: list[Rejection] = []
+    added = 0
+    for result in analyse(nlp, read_inputs(inputs), analyses, progress=progress):
+        if isinstance(result, Article):
+            articles[result.document.source] = result
+            added += 1
+        else:
+            rejections.append(result)
+    resolution = resolve(articles.values())
+    triples = build_graph(resolution, run, base=base or DEFAULT_BASE, keep_text=keep_text)
+    return Built(resolution, frozenset(triples), tuple(rejections), added)
+
+
+def counts(built: Built) -> dict[str, int]:
+    """How much the graph holds, by kind of thing."""
+    resolution = built.resolution
+    kinds = Counter(e.kind.value for e in resolution.entities)
+    return {
+        "articles": len(resolution.articles),
+        "people": kinds["person"],
+        "organizations": kinds["organization"],
+        "places": kinds["place"] + kinds["country"],
+        "roles": len({(resolution.entity_of[n, r.person], r.role) for n, a in enumerate(resolution.articles) for r in a.roles}),
+        "meetings": len(resolution.gatherings),
+        "statements": sum(len(a.statements) for a in resolution.articles),
+    }
+
+
+def skipped(articles: Iterable[Article]) -> Counter[str]:
+    """Characters of the articles that no fact was read from, by reason."""
+    out: Counter[str] = Counter()
+    for article in articles:
+        for s in article.segments:
+            if s.kind not in CONTENT:
+                out[s.reason or s.kind.value] += s.span.end - s.span.start
+    return out
