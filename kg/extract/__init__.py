@@ -34,7 +34,7 @@ def extract(document: Document, segments: Sequence[Segment], doc: Doc) -> Articl
         entities=names.entities,
         mentions=names.mentions,
         roles=held,
-        meetings=tuple(meetings(reading)),
+        meetings=tuple(meetings(reading, held)),
         statements=tuple(statements(reading, held)),
     )
 

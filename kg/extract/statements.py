@@ -175,16 +175,19 @@ class _Speakers:
         """The reporting word nearest to the quotation that has a speaker."""
         cues = [t for t in tokens if self._is_cue(t)]
         for cue in cues if nearest_first else reversed(cues):
-            found = self._speaker(cue, tokens)
+            found = self._speaker(cue)
             if found is not None:
                 return found
         return None
 
-    def _speaker(self, cue: Token, tokens: Sequence[Token]) -> Attribution | None:
+    def _speaker(self, cue: Token) -> Attribution | None:
         if cue.lower_ == "according":
             node = next((c for c in cue.doc[cue.i + 2 : cue.i + 14] if c.pos_ in {"NOUN", "PROPN", "PRON"}), None)
             node = node if node is None or node.dep_ not in {"compound", "amod", "flat"} else _top(node)
             return self._named(cue, node, "statement.according-to.v1") if node is not None else None
+        beside = self._person_beside(cue)
+        if beside is not None:
+            return beside
         subjects = [c for c in cue.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}]
         if not subjects and cue.dep_ in {"conj", "xcomp", "advcl"}:
             subjects = [c for c in cue.head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
@@ -194,9 +197,38 @@ class _Speakers:
             if subject.lower_ in {"who", "which"} and cue.dep_.startswith("acl"):
                 subject = cue.head
             return self._named(cue, subject, "statement.cue-subject.v1")
-        return self._beside(cue, tokens)
+        return self._beside(cue)
 
-    def _beside(self, cue: Token, tokens: Sequence[Token]) -> Attribution | None:
+    def _person_beside(self, cue: Token) -> Attribution | None:
+        """"…, Ann Lee said" and "… said Ann Lee": the person right at the reporting word, unless the
+        name is only part of another speaker's: "a lawyer for Lee said".
+        """
+        names, doc = self.reading.names, self.doc
+        before, after = cue.i - 1, cue.i + 1
+        while before >= 0 and (doc[before].pos_ in {"ADV", "AUX"} or doc[before].text in {",", "_"}):
+            before -= 1
+        for token, left in ((before, True), (after, False)):
+            name = names.at(token) if 0 <= token < len(doc) and token not in self.inside else None
+            if name is None or names.kind(name) is not EntityKind.PERSON:
+                continue
+            n = names.names[name]
+            lead = doc[n.start - 1] if n.start > 0 else None
+            if left and lead is not None and lead.pos_ == "ADP":
+                continue
+            if not left and n.end < len(doc) and doc[n.end].lower_ in {"'s", "’s"}:
+                continue
+            if left and doc[before + 1].text == "," and not self._closes_apposition(n.start):
+                continue
+            if any(c.dep_.startswith("nsubj") and c.i not in range(n.start, n.end) and not left for c in cue.children):
+                continue
+            return Attribution(cue, names.entity_of[name], n.text, n.span, "statement.cue-name.v1", 0.92)
+        return None
+
+    def _closes_apposition(self, start: int) -> bool:
+        """Whether the comma behind a name closes "the minister, Ann Lee, said"."""
+        return start > 0 and self.doc[start - 1].text == ","
+
+    def _beside(self, cue: Token) -> Attribution | None:
         """Without a parsed subject: the name right before or right behind the reporting word."""
         names = self.reading.names
         for i in (cue.i - 1, cue.i + 1):
@@ -224,7 +256,7 @@ class _Speakers:
         inside = [n for t in phrase if (n := names.at(t.i)) is not None]
         head = names.at(node.i)
         people = [n for n in dict.fromkeys(inside) if names.kind(n) is EntityKind.PERSON and not self._possessor(n, node)]
-        chosen = people[0] if people else head
+        chosen = people[0] if people else self._office_holder(phrase) or head
         if chosen is not None and names.kind(chosen) is not EntityKind.PLACE:
             name = names.names[chosen]
             return Attribution(cue, names.entity_of[chosen], name.text, name.span, rule, 0.9)
@@ -237,6 +269,15 @@ class _Speakers:
             if label.lower().startswith(article):
                 label = label[len(article):]
         return Attribution(cue, None, label, span, rule, 0.7) if node.pos_ in {"NOUN", "PROPN"} else None
+
+    def _office_holder(self, phrase: Sequence[Token]) -> int | None:
+        """The person named right behind the office in a phrase: "Foreign Minister Ann Lee"."""
+        names = self.reading.names
+        end = phrase[-1].i + 1
+        while end < len(self.doc) and self.doc[end].ent_type_ == "ROLE":
+            end += 1
+        name = names.at(end) if end < len(self.doc) and self.doc[end - 1].ent_type_ == "ROLE" else None
+        return name if name is not None and names.kind(name) is EntityKind.PERSON else None
 
     def _possessor(self, name: int, node: Token) -> bool:
         """"Lee's lawyer said": Lee does not speak."""

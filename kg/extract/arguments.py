@@ -1,0 +1,234 @@
+"""Triggers → arguments: which places, dates and parties of a sentence belong to which gathering.
+
+Syntax says which slot a name can fill ("in Oslo" is a place, "over Oslo" a topic), syntax and the
+network together say of which gathering. A place or date belongs to one gathering only.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.extract.reading import Reading
+from kg.lexicon import words
+from kg.model import EntityKind
+
+ACCEPTED = 0.5
+LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
+TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
+PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
+_SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
+_HOLDING = frozenset("hold have host attend begin start open end conclude resume join convene lead stage organise organize "
+                     "finish enter conduct discuss sign".split())
+_JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names a gathering: tokens `[start, end)`, its kind, and its status as the words around say."""
+
+    start: int
+    end: int
+    head: Token
+    kind: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A place, venue, date or party of a gathering: tokens `[start, end)`, with the name's index if it is one."""
+
+    slot: str  # "place", "venue", "date", "who"
+    start: int
+    end: int
+    score: float
+    name: int | None = None
+
+
+def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) -> list[list[Argument]]:
+    """For every trigger of a sentence its arguments, in text order."""
+    out: list[list[Argument]] = [[] for _ in triggers]
+    support = [_supported(reading, sentence, t) for t in triggers]
+    for candidate in _candidates(reading, sentence):
+        scored = []
+        for n, trigger in enumerate(triggers):
+            score = _score(reading, sentence, trigger, candidate, support[n])
+            if score >= ACCEPTED:
+                scored.append((score, -_distance(trigger, candidate), n))
+        if not scored:
+            continue
+        best = max(scored)
+        for score, _, n in scored:
+            shared = candidate.slot == "who" and candidate.start in support[n]
+            if n == best[2] or shared:
+                out[n].append(Argument(candidate.slot, candidate.start, candidate.end, score, candidate.name))
+    return out
+
+
+def _distance(trigger: Trigger, candidate: Argument) -> int:
+    return min(abs(candidate.start - trigger.end), abs(trigger.start - candidate.end))
+
+
+def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
+    """The slots that the names and dates of a sentence can fill, whatever the gathering."""
+    names, doc = reading.names, reading.doc
+    for ent in sentence.ents:
+        if ent.label_ in {"DATE", "TIME"}:
+            yield Argument("date", ent.start, ent.end, 0.0)
+    for i in names.within(sentence.start, sentence.end):
+        name = names.names[i]
+        kind = names.kind(i)
+        before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
+        if before in TOPICAL:
+            continue
+        if name.label == "FAC" or (name.label == "ORG" and before == "at"):
+            yield Argument("venue", name.start, name.end, 0.0, i)
+        elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
+            if before in LOCATIVE or kind is EntityKind.PLACE:
+                yield Argument("place", name.start, name.end, 0.0, i)
+            if kind is EntityKind.COUNTRY and before not in LOCATIVE:
+                yield Argument("who", name.start, name.end, 0.0, i)
+        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"}:
+            yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def preposition(token: Token, start: int, sentence_start: int) -> str:
+    """The preposition that governs a name: "in" for Oslo in "in the Norwegian capital of Oslo"."""
+    own = next((c for c in token.children if c.dep_ == "case" and c.i < token.i and c.lower_ not in {"'s", "’s"}), None)
+    if own is not None:
+        if own.lower_ == "of" and token.head.lemma_.lower() in _SETTLEMENTS:
+            return preposition(token.head, token.head.i, sentence_start)
+        return own.lower_
+    if token.dep_ == "appos" or (token.dep_ in {"nmod:desc", "compound"} and token.head.lemma_.lower() in _SETTLEMENTS):
+        return preposition(token.head, token.head.i, sentence_start) if token.head.i < token.i else ""
+    i = start - 1
+    while i >= sentence_start and token.doc[i].pos_ in {"DET", "ADJ"}:
+        i -= 1
+    return token.doc[i].lower_ if i >= sentence_start and token.doc[i].pos_ == "ADP" else ""
+
+
+def _score(
+    reading: Reading, sentence: DocSpan, trigger: Trigger, candidate: Argument, support: dict[int, float]
+) -> float:
+    """How well a candidate fits a gathering: the network's probability, raised or lowered by syntax."""
+    likely = max(
+        (r.probability for r in reading.relations(trigger.start, f"meeting_{candidate.slot}")
+         if candidate.start <= r.other < candidate.end), default=0.0)
+    backed = max((support.get(t, 0.0) for t in range(candidate.start, candidate.end)), default=0.0)
+    if candidate.slot == "venue":
+        likely = max(likely, max((r.probability for r in reading.relations(trigger.start, "meeting_place")
+                                  if candidate.start <= r.other < candidate.end), default=0.0))
+    if candidate.slot == "who" and not backed:
+        if trigger.kind != "press conference" and _speaks(reading, candidate):
+            return 0.0
+        return likely if likely >= 0.65 else 0.0
+    if candidate.slot == "place" and not backed:
+        name = reading.doc[candidate.start : candidate.end]
+        located = preposition(name.root, candidate.start, sentence.start) in LOCATIVE
+        return likely if located else 0.0
+    return max(likely, backed)
+
+
+def _speaks(reading: Reading, candidate: Argument) -> bool:
+    """Whether a name is the subject of a reporting verb: "The ministry said talks …"."""
+    root = reading.doc[candidate.start : candidate.end].root
+    while root.dep_ in {"flat", "appos", "compound", "nmod:desc", "nmod", "nmod:poss"} and root.head.i != root.i:
+        root = root.head
+    return root.dep_.startswith("nsubj") and words.is_speech(root.head.lemma_.lower())
+
+
+def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:
+    """Token → how strongly syntax ties it to the gathering."""
+    out = dict(_before(reading, sentence, trigger))
+    head = trigger.head
+    for child in head.children:
+        out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
+    while head.pos_ != "VERB" and head.dep_ == "nmod" and head.head.pos_ == "NOUN":  # "a round of talks in Oslo"
+        head = head.head
+        for child in head.children:
+            if child.i != trigger.head.i:
+                out.update(_child(child, 0.8, subject_counts=False))
+    verb = head.head
+    if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
+        for child in verb.children:
+            if child.i != head.i:
+                out.update(_child(child, 0.7, subject_counts=verb.lemma_.lower() in _HOLDING and head.dep_ == "obj"))
+        if verb.dep_ == "xcomp" and head.dep_ == "obj":  # "Russia is due to hold talks"
+            for child in verb.head.children:
+                if child.dep_.startswith("nsubj"):
+                    out.update(_child(child, 0.7, subject_counts=True))
+    return out
+
+
+def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
+    """"Norway-EU talks", "the Oslo summit", "Monday's meeting", "Lee's visit"."""
+    names, doc = reading.names, reading.doc
+    i = trigger.start - 1
+    while i >= sentence.start:
+        name, token = names.at(i), doc[i]
+        if name is not None:
+            yield from ((t, 0.85) for t in range(names.names[name].start, i + 1))
+            i = names.names[name].start - 1
+        elif token.ent_type_ in {"DATE", "TIME"}:
+            yield i, 0.85
+            i -= 1
+        elif token.lower_ in _JOINTS or (token.pos_ in {"ADJ", "NOUN", "NUM"} and not token.is_punct):
+            i -= 1
+        else:
+            return
+
+
+def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tuple[int, float]]:
+    """The tokens that one dependent of the gathering, or of its verb, ties to it."""
+    case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
+    if child.ent_type_ in {"DATE", "TIME"}:
+        yield from ((t.i, weight) for t in child.subtree if t.ent_type_ in {"DATE", "TIME"})
+        return
+    if case in TOPICAL:
+        return
+    party = case in PARTIES or (subject_counts and child.dep_ in {"nsubj", "obj"} and not case)
+    if not party and case not in LOCATIVE:
+        return
+    for token in (child, *_conjuncts(child)):
+        yield token.i, weight
+        for c in token.children:
+            if c.dep_ in {"amod", "compound", "flat", "appos", "nmod:desc", "nmod:poss"}:
+                yield from ((t.i, weight) for t in (c, *_conjuncts(c)))
+            elif c.dep_ == "nmod" and token.lemma_.lower() in _SETTLEMENTS:
+                yield c.i, weight
+            elif c.dep_ in {"nmod", "obl"} and case not in PARTIES:
+                yield from _child(c, weight - 0.1, subject_counts=False)
+            elif c.dep_ == "nmod" and next((x.lower_ for x in c.children if x.dep_ == "case"), "") in LOCATIVE | PARTIES:
+                yield from _child(c, weight - 0.1, subject_counts=False)
+
+
+def _conjuncts(token: Token) -> list[Token]:
+    return [t for c in token.children if c.dep_ == "conj" for t in (c, *_conjuncts(c))]
+
+
+def legs(found: Sequence[Argument], trigger: Trigger) -> list[list[Argument]]:
+    """The arguments of each gathering that one plural names.
+
+    "Two rounds of talks: with A in Oslo on Monday and with B in Rome on Friday" are two gatherings;
+    what stands before the trigger belongs to each.
+    """
+    shared = [a for a in found if a.end <= trigger.start]
+    out: list[list[Argument]] = [[]]
+    for a in sorted((a for a in found if a.start >= trigger.end), key=lambda a: a.start):
+        filled = {b.slot for b in out[-1]}
+        starts = (a.slot == "who" and filled & {"place", "date"} and "who" in filled) or (
+            a.slot in {"place", "date"} and a.slot in filled and len(filled) > 1 and not _continues(a, out[-1]))
+        if starts:
+            out.append([])
+        out[-1].append(a)
+    complete = [leg for leg in out if {a.slot for a in leg} & {"place", "date"}]
+    if len(out) < 2 or len(complete) < len(out):
+        return [list(found)]
+    return [shared + leg for leg in out]
+
+
+def _continues(a: Argument, leg: Sequence[Argument]) -> bool:
+    """"Rome, Italy": the second place lies around the first."""
+    last = leg[-1]
+    return a.slot == last.slot and a.start - last.end <= 1
