@@ -58,7 +58,7 @@ def _sighting(
         trigger=trigger,
         sentence=sentence,
         places=_finest(reading, [a for a in args if a.slot == "place"]),
-        venue=reading.span(venue.start, venue.end).of(reading.doc.text) if venue else None,
+        venue=reading.span(venue.start, venue.end).of(reading.text) if venue else None,
         date=resolve(date_text, reference=reference, tense=tense_of(trigger.status)) if date_text else None,
         date_text=date_text,
         participants=who,
@@ -85,7 +85,7 @@ def tense_of(status: str) -> Tense:
     >>> tense_of("planned").name
     'FUTURE'
     """
-    if status in {"held", "ongoing"}:
+    if status == "held":
         return Tense.PAST
     return Tense.FUTURE if status in {"planned", "postponed", "cancelled"} else Tense.UNKNOWN
 
@@ -102,7 +102,7 @@ def _fact(reading: Reading, group: Sequence[Sighting]) -> MeetingFact | None:
                 default=dated[0] if dated else None)
     kinds = [s.trigger.kind for s in group]
     return MeetingFact(
-        label=reading.span(best.trigger.start, best.trigger.end).of(reading.doc.text),
+        label=reading.span(best.trigger.start, best.trigger.end).of(reading.text),
         kind=next((k for k in kinds if k not in VAGUE_KINDS), kinds[0]),
         status=_status(group),
         places=places,

@@ -101,7 +101,7 @@ def _clean(ent: DocSpan) -> Name | None:
 
 def _name(doc: Doc, start: int, end: int, label: str) -> Name:
     begin, finish = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    text = doc.text[begin:finish]
+    text = doc[start:end].text
     if label == "PERSON" and _lost_apostrophe(doc, end):
         finish, text = finish - 1, text[:-1]
     return Name(start, end, _settle(text, label), text, Span(begin, finish))

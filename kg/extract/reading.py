@@ -20,9 +20,11 @@ class Reading:
     names: Names
     segments: Sequence[Segment]
     published: PublicationDate | None = None
+    text: str = field(init=False)  # of the doc; spaCy puts it together anew each time it is asked
     _by_anchor: dict[tuple[int, str], list[Relation]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
+        self.text = self.doc.text
         for relation in self.doc.user_data.get(RELATIONS, ()):
             self._by_anchor[relation.anchor, relation.name].append(relation)
 

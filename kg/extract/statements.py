@@ -53,7 +53,7 @@ class _Speakers:
 
     def __init__(self, reading: Reading, roles: Sequence[RoleFact]) -> None:
         self.reading, self.roles = reading, roles
-        self.doc, self.text = reading.doc, reading.doc.text
+        self.doc, self.text = reading.doc, reading.text
         self.paragraphs = [s.span for s in reading.segments if s.kind in CONTENT]
         self.quotations = list(quoted(self.text, self.paragraphs))
         self.inside = {t.i for q in self.quotations for t in self._tokens(q.inner)}

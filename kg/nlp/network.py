@@ -90,14 +90,13 @@ class Network:
         """Label scores for the chosen head (a column of `arcs`) of every word: (words, labels)."""
         chosen = _with_one(_gelu(self.linear("label_head", self._with_root(words)[list(heads)])))
         dependent = _with_one(_gelu(self.linear("label_dependent", words)))
-        scores: Array = np.einsum("ni,lij,nj->nl", dependent, self._weights["label"], chosen, optimize=True)
-        return scores
+        return _bilinear(dependent, self._weights["label"], chosen)
 
     def relations(self, anchors: Array, words: Array) -> Array:
         """Probability of every relation from each anchor to each word: (relations, anchors, words)."""
         anchor = _with_one(_gelu(self.linear("relation_anchor", anchors)))
         other = _with_one(_gelu(self.linear("relation_other", words)))
-        odds = np.einsum("ni,rij,mj->rnm", anchor, self._weights["relation"], other, optimize=True)
+        odds = anchor @ self._weights["relation"] @ other.T  # (relations, anchors, words) by broadcasting
         probability: Array = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
         return probability
 
@@ -114,6 +113,14 @@ def _batches(jobs: list[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
         else:
             out.append([job])
     return out
+
+
+def _bilinear(left: Array, form: Array, right: Array) -> Array:
+    """`left[n] @ form[l] @ right[n]` for every row n and label l: (rows, labels)."""
+    labels, rows, columns = form.shape
+    half = (left @ form.transpose(1, 0, 2).reshape(rows, labels * columns)).reshape(len(left), labels, columns)
+    scores: Array = (half @ right[:, :, None])[:, :, 0]
+    return scores
 
 
 def _with_one(x: Array) -> Array:

@@ -1,0 +1,90 @@
+"""`kg build`: articles → store."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.pipeline import Built
+
+_HELP = """Build a graph from news articles.
+
+INPUT is a text or HTML file, a folder, a JSON lines file (one article a line, with "text" and perhaps
+"url", "title", "date"), or - for standard input. Articles join those already in the store; one with the
+same source replaces the older one. An input that is no readable English article is reported, the rest is
+built, and the exit code is 1.
+
+\b
+Examples:
+  kg build articles/
+  kg build articles/ --store talks --output talks.ttl
+  cat article.txt | kg build -
+"""
+
+
+@click.command(name="build", help=_HELP, short_help="Build a graph from news articles.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option("--store", type=click.Path(path_type=Path), default=Path("kg-store"), show_default=True,
+              help="Folder of the store; made if it does not exist.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the graph to a Turtle file.")
+@click.option("--model", metavar="NAME", help="Another installed spaCy pipeline instead of the shipped one.")
+@click.option("--base", metavar="IRI", help="IRI base of people, meetings and the like.")
+@click.option("--keep-text", is_flag=True, help="Store the texts of the articles in the graph.")
+@click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
+def build(
+    inputs: tuple[str, ...], store: Path, output: Path | None, model: str | None, base: str | None,
+    keep_text: bool, quiet: bool,
+) -> None:
+    """Run the pipeline and write the store."""
+    from kg.export import export
+    from kg.pipeline import build as build_graph
+    from kg.store import open_store
+
+    with open_store(store) as target:
+        shown = sys.stderr.isatty() and not quiet
+        with click.progressbar(length=_estimate(inputs), label="reading", file=sys.stderr) if shown else nullcontext() as bar:
+            built = build_graph(
+                inputs, model=model, base=base, keep_text=keep_text, folder=store / "articles",
+                progress=(lambda _: bar.update(1)) if bar is not None else None)
+        if built.resolution.articles:
+            target.replace(built.triples)
+        if output is not None and built.resolution.articles:
+            export(target, "turtle", output)
+    for rejection in built.rejections:
+        click.echo(f"skipped {rejection.source}: {rejection.reason}", err=True)
+    if not quiet:
+        click.echo(summary(built, store, output), err=True)
+    if built.rejections:
+        sys.exit(1 if built.added else 2)
+
+
+def _estimate(inputs: tuple[str, ...]) -> int:
+    """How many articles there may be, for the progress bar."""
+    total = 0
+    for name in inputs:
+        path = Path(name)
+        total += sum(1 for p in path.rglob("*") if p.is_file()) if path.is_dir() else 1
+    return total
+
+
+def summary(built: Built, store: Path, output: Path | None) -> str:
+    """What a build did, in a few lines."""
+    from kg.pipeline import counts, skipped
+
+    lines = [f"{built.added} articles read" + (f", {len(built.rejections)} inputs skipped" if built.rejections else "")]
+    found = counts(built)
+    lines.append("the graph holds " + ", ".join(f"{n} {kind}" for kind, n in found.items())
+                 + f" in {len(built.triples)} triples")
+    reasons: Counter[str] = skipped(built.resolution.articles)
+    if reasons:
+        total = sum(reasons.values())
+        named = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common(6))
+        lines.append(f"{total} characters of the pages were not read as article text ({named})")
+    lines.append(f"store: {store}" + (f", graph: {output}" if output else ""))
+    return "\n".join(lines)

@@ -1,0 +1,180 @@
+"""Names → countries, capitals, cities, regions, seats of government and international bodies."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import load, values
+
+CITY_PARTS = frozenset("airport suburb street subway metro mayor district skyline cathedral museum suburbs outskirts centre "
+                       "center zoo marathon neighborhood neighbourhood stadium university police court".split())
+"""What a city owns, but not the government that sits in it: "Vienna's airport"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country of ISO 3166-1, Kosovo, or the European Union."""
+
+    code: str
+    name: str
+    capital: str
+    geonames: str
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city with its country code and coordinates in degrees."""
+
+    name: str
+    country: str
+    geonames: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An international body."""
+
+    acronym: str
+    name: str
+
+
+@cache
+def _countries() -> dict[str, Country]:
+    return {r["code"]: Country(r["code"], r["name"], r["capital"], r["geonames"]) for r in load("countries")}
+
+
+@cache
+def _demonyms() -> dict[str, Country]:
+    return {d: _countries()[r["code"]] for r in load("nationalities") for d in values(r["demonyms"])}
+
+
+@cache
+def _names() -> dict[str, Country]:
+    out = {c.name: c for c in _countries().values()}
+    for row in load("nationalities"):
+        out.update({a: _countries()[row["code"]] for a in values(row["aliases"])})
+    out.update(_demonyms())
+    out.update({n.upper(): c for n, c in list(out.items()) if len(n) > 3})
+    return out
+
+
+def country(name: str) -> Country | None:
+    """The country that a name or a demonym stands for; lower-case words never do.
+
+    >>> country("Britain").code, country("Swiss").code, country("us"), country("turkey")
+    ('GB', 'CH', None, None)
+    """
+    return _names().get(" ".join(name.split()).removeprefix("the ").removeprefix("The "))
+
+
+def country_by_code(code: str) -> Country:
+    """The country of an ISO 3166-1 alpha-2 code."""
+    return _countries()[code]
+
+
+def country_of_possessive(name: str) -> Country | None:
+    """The country of a possessive that lost its apostrophe.
+
+    >>> country_of_possessive("Norways").code, country_of_possessive("Norway")
+    ('NO', None)
+    """
+    return country(name[:-1]) if name.endswith("s") and country(name) is None else None
+
+
+def demonym(name: str) -> Country | None:
+    """The country of an adjective or noun of nationality.
+
+    >>> demonym("Danes").code, demonym("Denmark")
+    ('DK', None)
+    """
+    return _demonyms().get(name)
+
+
+@cache
+def _capitals() -> dict[str, Country]:
+    out = {c.capital: c for c in _countries().values() if c.capital}
+    out.update({a: _countries()[r["code"]] for r in load("capitals") for a in (r["name"], *values(r["aliases"]))})
+    return out
+
+
+def capital_of(name: str) -> Country | None:
+    """The country whose government sits in a city.
+
+    >>> capital_of("Kiev").code, capital_of("Kyiv").code, capital_of("Geneva")
+    ('UA', 'UA', None)
+    """
+    return _capitals().get(name)
+
+
+@cache
+def _cities() -> dict[str, list[City]]:
+    out: dict[str, list[City]] = {}
+    for r in load("cities"):
+        city_ = City(r["name"], r["country"], r["geonames"], float(r["latitude"]), float(r["longitude"]), int(r["population"]))
+        for name in (r["name"], *values(r["aliases"])):
+            out.setdefault(name.casefold(), []).append(city_)
+    return out
+
+
+def city(name: str, country: str | None = None) -> City | None:
+    """The most populous city of a name, of the country with a code if one is given.
+
+    >>> city("Geneva").country, city("Paris", "US").country
+    ('CH', 'US')
+    """
+    found = [c for c in _cities().get(name.casefold(), ()) if country in {None, c.country}]
+    return max(found, key=lambda c: c.population, default=None)
+
+
+@cache
+def _regions() -> dict[str, Country]:
+    return {n: _countries()[r["country"]] for r in load("regions") for n in (r["name"], *values(r["aliases"]))}
+
+
+def region(name: str) -> Country | None:
+    """The country of a state, province or constituent nation.
+
+    >>> region("Bavaria").code, region("Calif.").code
+    ('DE', 'US')
+    """
+    return _regions().get(name)
+
+
+@cache
+def _seats() -> dict[str, Country]:
+    return {n: _countries()[r["country"]] for r in load("seats") for n in (r["name"], *values(r["aliases"]))}
+
+
+def seat(name: str) -> Country | None:
+    """The country whose government or head is called by a building or street.
+
+    >>> seat("Downing Street").code
+    'GB'
+    """
+    return _seats().get(name.removeprefix("the "))
+
+
+@cache
+def _bodies() -> dict[str, Body]:
+    from kg.names import fold
+
+    out: dict[str, Body] = {}
+    for r in load("bodies"):
+        body_ = Body(r["acronym"], r["name"])
+        for form in (r["acronym"], r["name"], *values(r["aliases"])):
+            if form:
+                out[fold(form)] = body_
+    return out
+
+
+def body(name: str) -> Body | None:
+    """The international body of a name or acronym; lower-case words ("who") are none.
+
+    >>> body("U.N.").name, body("who")
+    ('United Nations', None)
+    """
+    from kg.names import fold
+
+    return _bodies().get(fold(name)) if any(c.isupper() for c in name) and not name.istitle() or " " in name else None

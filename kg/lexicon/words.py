@@ -1,0 +1,115 @@
+"""Words → what they say about roles, meetings and speech."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.lexicon import load, values
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(r["word"].casefold() for r in load("honorifics"))
+
+
+def is_honorific(word: str) -> bool:
+    """Whether a word stands before names out of politeness.
+
+    >>> is_honorific("Mr."), is_honorific("Minister")
+    (True, False)
+    """
+    return word.casefold().rstrip(".") in _honorifics()
+
+
+@cache
+def _modifiers() -> dict[str, str]:
+    return {r["word"]: r["kind"] for r in load("role_modifiers")}
+
+
+def role_modifier(word: str) -> str | None:
+    """What a word before a title says of it: "former", "incoming" or "keep" (part of the title).
+
+    >>> role_modifier("ex"), role_modifier("acting"), role_modifier("green")
+    ('former', 'keep', None)
+    """
+    return _modifiers().get(word.casefold())
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {r["word"]: r["kind"] for r in load("roles")}
+
+
+def role_kind(title: str) -> str | None:
+    """The kind of a title by its last words: office, rank, occupation or honorific; None if unknown.
+
+    >>> role_kind("deputy foreign minister"), role_kind("striker"), role_kind("Secretary of State")
+    ('office', 'occupation', 'office')
+    """
+    parts = title.casefold().split()
+    heads = [" ".join(parts[i:]) for i in range(len(parts))]
+    if "of" in parts:
+        heads.append(parts[parts.index("of") - 1])
+    return next((kind for h in heads if (kind := _roles().get(h)) is not None), None)
+
+
+def offices(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The token spans that name offices, for pipelines without a model of titles: longest match first.
+
+    >>> list(offices(["Deputy", "Prime", "Minister", "Ann", "Lee"]))
+    [(0, 3)]
+    """
+    known = _roles()
+    lower = [w.casefold() for w in words]
+    end = 0
+    for i in range(len(lower)):
+        if i < end:
+            continue
+        for j in range(min(len(lower), i + 5), i, -1):
+            phrase = lower[i:j]
+            core = [w for w in phrase if role_modifier(w) != "keep"]
+            if core and " ".join(core) in known and known[" ".join(core)] != "honorific":
+                yield i, j
+                end = j
+                break
+
+
+@cache
+def _meetings() -> dict[tuple[str, str], str]:
+    return {(r["word"], r["pos"]): r["kind"] for r in load("meetings")}
+
+
+def meeting_kind(word: str, pos: str) -> str | None:
+    """The kind of gathering that a lower-case word names.
+
+    >>> meeting_kind("talks", "NOUN"), meeting_kind("talk", "VERB")
+    ('talks', None)
+    """
+    return _meetings().get((word, pos))
+
+
+@cache
+def _not_meetings() -> frozenset[str]:
+    return frozenset(w for r in load("not_meetings") for w in (r["word"], *values(r["forms"])))
+
+
+def is_not_meeting(word: str) -> bool:
+    """Whether a lower-case word names an event with participants that is no gathering: calls, votes, matches.
+
+    >>> is_not_meeting("phone call"), is_not_meeting("summit")
+    (True, False)
+    """
+    return word in _not_meetings()
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(r["lemma"] for r in load("speech"))
+
+
+def is_speech(lemma: str) -> bool:
+    """Whether a verb reports speech.
+
+    >>> is_speech("say"), is_speech("eat")
+    (True, False)
+    """
+    return lemma in _speech()

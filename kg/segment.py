@@ -1,0 +1,307 @@
+"""Document → Segments: what each line of a page is, and why it is read or skipped.
+
+Rules are about form (a bullet before a truncated teaser, a line of initials, a city before a dash), never
+about particular outlets. When unsure, a line is body text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.dates import find_publication
+from kg.model import CONTENT, Document, Segment, SegmentKind, Span
+
+# ---------------------------------------------------------------- patterns
+
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:de|del|della|van|von|der|bin|al|el|da|di|la|le|ter|ten|du|dos))*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}"
+_NAMES = rf"{_NAME}(?:(?:, | and |, and | & ){_NAME})*"
+_TAIL = re.compile(
+    r"^(?:recommended(?: stories| for you| reading)?|related(?: stories| articles| news| topics| content| links| coverage| posts)?|"
+    r"read more|more (?:from|on|stories|news|in)\b.*|most (?:read|popular|viewed|shared)|trending(?: now)?|popular(?: now| stories)?|"
+    r"you (?:may|might) (?:also )?(?:like|be interested in).*|also (?:read|see|on).*|don'?t miss|what to read next|top stories|"
+    r"latest (?:news|headlines|stories)|editor'?s'? picks?|comments?(?: \(\d+\))?|\d+ comments?|"
+    r"sponsored(?: content)?|promoted(?: content| stories)?|around the web|from the web|in other news|next article|previous article|"
+    r"share your thoughts|join the conversation|leave a (?:comment|reply)|post a comment|sources?|references|external links)\s*[:>»…]*$",
+    re.IGNORECASE,
+)
+_JUNK: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (reason, re.compile(pattern, re.IGNORECASE))
+    for reason, pattern in (
+        ("error notice", r"^(?:oops!?|something went wrong\.?|please try again(?: later)?\.?|loading\.*)$"),
+        ("reading time", r"^[·•|\s]*\d+\s*[- ]?min(?:ute)?s? (?:read|listen)\b.*$"),
+        ("share links", r"^(?:share|tweet|email|e-mail|print|copy link|save|bookmark|whatsapp|facebook|twitter|x|linkedin|telegram|reddit|"
+                        r"pinterest|messenger|flipboard|instagram|threads|bluesky|[\s|/·•,&]|and)+(?: this(?: article| story| page)?)?$"),
+        ("share links", r"^(?:share (?:this|on|via|article|full article)|follow us|like us|find us)\b.{0,80}$"),
+        ("newsletter", r"^.{0,60}\b(?:sign up|subscribe|newsletter|get (?:the|our) (?:latest|best|app)|download (?:the|our) app|"
+                       r"create (?:a free |an )?account|log in|register now|become a member|support our journalism|start your free trial)\b.{0,140}$"),
+        ("cookie notice", r"^.{0,120}\b(?:cookies?|privacy policy|terms of (?:use|service)|consent preferences)\b.{0,200}$"),
+        ("comment notice", r"^.{0,260}\b(?:article commenting|commenting guidelines|comments (?:are|have been) (?:closed|disabled|suspended)|"
+                           r"view comments|community guidelines)\b.{0,160}$"),
+        ("advertisement", r"^(?:advertisement|advertising|ad|story continues(?: below)?(?: advertisement)?|article continues below(?: advertisement)?|"
+                          r"continue reading(?: below)?|sponsored|skip advertisement|skip to (?:main )?content)\W*$"),
+        ("copyright", r"^.{0,40}(?:©|\(c\)|copyright)\s*(?:\d{4}|the|by)?.{0,160}$"),
+        ("copyright", r"^.{0,120}\ball rights reserved\b.{0,160}$"),
+        ("link", r"^(?:short )?link\s*:.*$|^(?:https?://|www\.)\S+$|^(?:source|via|url|permalink)\s*:\s*(?:https?://)?\S+$"),
+        ("tags", r"^(?:tags?|topics?|keywords?|categories|category|filed under|more about|in this article)\s*:?.{0,120}$"),
+        ("editor's note", r"^\((?:story can end here|optional|editors?|eds|more|begin optional|end optional|stop|pickup).*\)?$|^editor'?s'? note\s*:.*$"),
+        ("media control", r"^(?:play|pause|watch|listen|video|audio|gallery|photos?|slideshow|live|image \d+ of \d+|\d+ ?/ ?\d+|"
+                          r"listen to (?:this )?article|watch(?: video| now| live)?\s*:?.{0,60}|view gallery.*|expand|close|menu|search|home|navigation)$"),
+        ("breadcrumb", r"^(?:home|news|world|politics|business)(?:\s*[>»/|]\s*[\w &'’-]+)+$"),
+        ("correction line", r"^(?:read the original|this (?:article|story) (?:was|has been) (?:originally|first|updated|amended|corrected)).{0,160}$"),
+    )
+)
+_CREDITS = re.compile(
+    r"^\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|written|translated|photo(?:graph|s)?|graphics?|video|illustration)"
+    r"(?: and (?:reporting|writing|editing))? by\b.*$"
+    r"|^.{2,120}\bcontributed (?:to this (?:report|story|article)|reporting|from)\b.*$"
+    r"|^\([a-z]{1,4}/[a-z]{1,4}(?:/[a-z]{1,4})?\)$"
+    r"|^(?:photo|photos|picture|pictures|photograph|photo credit|image credit|credit|photo by|image)\s*:\s*[^.!?]{0,80}$"
+    r"|^with (?:reporting|files|input|inputs) (?:by|from)\b.*$"
+    r"|^\(?(?:with )?(?:inputs|agencies|reuters|ap|afp|ians|pti)(?: inputs)?\)?$",
+    re.IGNORECASE,
+)
+_AGENCY_CREDIT = re.compile(rf"^(?:{_NAME}|[A-Z .'-]{{4,40}})(?:\s*[/|]\s*| [—–-] | via )(?:[A-Z][\w.]*(?: [A-Z][\w.]*){{0,3}})(?:/[A-Z][\w. ]*)?$")
+_BYLINE = re.compile(rf"^(?:by|from|words by|story by|report by)\s+{_NAMES}(?:[,|·]? .{{0,60}})?$", re.IGNORECASE)
+_BYLINE_CASED = re.compile(rf"(?i:by|from|words by|story by|report by)\s+(?P<names>{_NAMES})")
+_CAPTION = re.compile(
+    r".*[.!?]\s*(?:[A-ZÀ-Þ][\wÀ-ÿ.'’ -]{2,40}/(?:[A-Z][\w. -]*)(?:/[A-Z][\w. -]*)?\.?|(?:AP|AFP|REUTERS|EPA|Reuters|Getty Images|AP Photo)"
+    r"(?:/[A-Z][\w .'’-]+)?\.?)$|.*[.!?]\s*(?i:photo|image|picture|photograph|credit)\s*:\s*[^.!?]{2,60}\.?$"
+    r"|^(?i:file (?:photo|picture|image|pic)|photo|image|picture|caption|pictured|looking back)\s*[:-]\s*\S.*"
+    r"|.*\((?i:photo|image|picture|file photo|photograph|credit|ap photo|afp photo)[^()]{0,60}\)\W*$",
+    re.DOTALL,
+)
+_DATELINE = re.compile(
+    r"^(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3})(?:/[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+)?"
+    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:,? ?\([A-Z][\w .&/-]{1,40}\))?\s*(?:[-–—_:]{1,2}|--)\s)(?=\S)"
+    r"|^(?P<city>[A-ZÀ-Þ][\w.'’ -]{1,30}(?:, [A-Z][\w. ]{1,24})? \((?:[A-Z][\w .&/-]{1,40})\)\s*(?:[-–—_:]{1,2}|--)\s)(?=\S)"
+)
+_LEADING_DATE = re.compile(
+    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December) \d{1,2}, \d{4}\s+(?=[A-Z])"
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_BULLET = re.compile(r"^\s*[•▪●‣◦*·-]\s+\S")
+
+# ---------------------------------------------------------------- lines and paragraphs
+
+
+def segment(document: Document) -> tuple[Segment, ...]:
+    """The segments of a document: in text order, not overlapping, covering everything but white space."""
+    text = document.text
+    segments = list(_classify(text, list(_paragraphs(text))))
+    segments = _cut_tail(text, segments)
+    segments = _mark_headline(document, segments)
+    segments = _mark_bylines(text, _drop_repeats(text, segments))
+    return tuple(s for split in segments for s in _split_lead(text, split))
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Lines, or runs of lines where the text is hard-wrapped, trimmed."""
+    lines = [Span(m.start(), m.end()) for m in re.finditer(r"[^\r\n\u2028\u2029\v\f]+", text)]
+    wrapped = _is_wrapped(text, lines)
+    current: Span | None = None
+    for line in lines:
+        span = _trim(text, line)
+        if span is None:
+            continue
+        if current is not None and wrapped and _goes_on(text, current, span):
+            current = Span(current.start, span.end)
+            continue
+        if current is not None:
+            yield current
+        current = span
+    if current is not None:
+        yield current
+
+
+def _trim(text: str, span: Span) -> Span | None:
+    start, end = span
+    while start < end and not text[start].strip():
+        start += 1
+    while end > start and not text[end - 1].strip():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
+    """Whether long lines mostly break in mid-sentence at about one width."""
+    long = [line.of(text).rstrip() for line in lines if line.end - line.start >= 50]
+    if len(long) < 4 or max(map(len, long)) > 100:
+        return False
+    return sum(not _SENTENCE_END.search(line) for line in long) > len(long) / 2
+
+
+def _goes_on(text: str, current: Span, line: Span) -> bool:
+    """Whether a hard-wrapped line continues the paragraph before it."""
+    between = text[current.end : line.start]
+    last = text[current.start : current.end].rsplit("\n", 1)[-1]
+    return between.count("\n") == 1 and len(last) >= 50 and not _BULLET.match(line.of(text))
+
+
+# ---------------------------------------------------------------- kinds
+
+
+def _classify(text: str, paragraphs: list[Span]) -> Iterator[Segment]:
+    for n, span in enumerate(paragraphs):
+        line = " ".join(span.of(text).split())
+        kind, reason = _kind(line, n)
+        yield Segment(span, kind, reason)
+
+
+def _kind(line: str, number: int) -> tuple[SegmentKind, str]:
+    """The kind of one paragraph by its own form."""
+    bare = line.strip("•▪●‣◦*·|-–— ").strip()
+    if not any(c.isalnum() for c in bare):
+        return SegmentKind.BOILERPLATE, "ornament"
+    for reason, pattern in _JUNK:
+        if pattern.match(bare) and not (reason in {"newsletter", "cookie notice", "comment notice", "copyright"} and _is_prose(bare)):
+            return SegmentKind.BOILERPLATE, reason
+    if _CREDITS.match(bare) and len(bare) < 400:
+        return SegmentKind.CREDITS, "credits"
+    if len(bare) < 120 and _BYLINE_CASED.match(bare) and _BYLINE.match(bare) and not _SENTENCE_END.search(bare):
+        return SegmentKind.BYLINE, "byline"
+    if len(bare) < 80 and _AGENCY_CREDIT.match(bare) and not _SENTENCE_END.search(bare):
+        return SegmentKind.CREDITS, "photo credit"
+    if len(bare) < 110 and find_publication(bare) and not _is_prose(bare):
+        return SegmentKind.DATELINE, "date line"
+    if len(line) < 600 and _CAPTION.match(line):
+        return SegmentKind.CAPTION, ""
+    return SegmentKind.BODY, ""
+
+
+def _is_prose(line: str) -> bool:
+    """A sentence of a story rather than a notice: long, with a reporting verb or a quotation in it."""
+    return bool(re.search(r"\b(?:said|told|says|added|announced|according to)\b|[“\"]\w", line)) and len(line) > 60
+
+
+def _cut_tail(text: str, segments: list[Segment]) -> list[Segment]:
+    """Everything behind a heading such as "Related stories" is furniture, if enough of a story stands before it."""
+    seen = 0
+    for n, s in enumerate(segments):
+        if seen > 350 and _is_heading(s.span.of(text)):
+            prose_after = sum(_reads_on(x.span.of(text)) for x in segments[n + 1 :])
+            if prose_after < max(3, sum(_reads_on(x.span.of(text)) for x in segments[:n])) or _has_teasers(text, segments[n + 1 :]):
+                tail = [replace(x, kind=SegmentKind.BOILERPLATE, reason="other stories") if x.kind in CONTENT else x
+                        for x in segments[n:]]
+                return [*segments[:n], *tail]
+        if s.kind is SegmentKind.BODY:
+            seen += s.span.end - s.span.start
+    return [replace(s, kind=SegmentKind.BOILERPLATE, reason="teaser") if s.kind is SegmentKind.BODY
+            and _is_heading(s.span.of(text)) else s for s in segments]
+
+
+def _is_heading(line: str) -> bool:
+    """"Related stories", "More on this": short, no sentence."""
+    line = " ".join(line.split()).strip("•*·|-–— ")
+    return len(line) < 100 and not _SENTENCE_END.search(line) and bool(_TAIL.match(line))
+
+
+def _reads_on(line: str) -> bool:
+    return len(line) > 120 and bool(_SENTENCE_END.search(line.strip()))
+
+
+def _has_teasers(text: str, segments: Sequence[Segment]) -> bool:
+    """Bullets or paragraphs that break off in mid-sentence."""
+    lines = [s.span.of(text).strip() for s in segments]
+    bullets = sum(bool(_BULLET.match(x)) for x in lines)
+    broken = sum(len(x) > 120 and not _SENTENCE_END.search(x) for x in lines)
+    return bullets >= 2 or broken >= 2
+
+
+def _mark_headline(document: Document, segments: list[Segment]) -> list[Segment]:
+    """The first content line is the headline, unless it is a paragraph of the story."""
+    out = list(segments)
+    text = document.text
+    for n, s in enumerate(out):
+        if s.kind in {SegmentKind.DATELINE, SegmentKind.BYLINE, SegmentKind.BOILERPLATE, SegmentKind.CREDITS}:
+            continue
+        line = s.span.of(text)
+        if s.kind is SegmentKind.BODY and len(line) <= 200 and not line.rstrip().endswith(".") and not _DATELINE.match(line):
+            out[n] = replace(s, kind=SegmentKind.HEADLINE)
+        break
+    return out
+
+
+def _mark_bylines(text: str, segments: list[Segment]) -> list[Segment]:
+    """A line that only names somebody whom a byline or a credit names is a byline too."""
+    authors = set(credited(text, segments))
+    return [replace(s, kind=SegmentKind.BYLINE, reason="byline") if s.kind in CONTENT and s.span.of(text) in authors else s
+            for s in segments]
+
+
+def _drop_repeats(text: str, segments: list[Segment]) -> list[Segment]:
+    """A pull quote says again what the body says, perhaps with the speaker's name behind it."""
+    out = []
+    bodies = [" ".join(s.span.of(text).split()) for s in segments]
+    for n, s in enumerate(segments):
+        if s.kind is SegmentKind.BODY and any(
+            m != n and len(other) > len(bodies[n]) and _repeats(bodies[n], other) and segments[m].kind is SegmentKind.BODY
+            for m, other in enumerate(bodies)
+        ):
+            s = replace(s, kind=SegmentKind.BOILERPLATE, reason="pull quote repeats the text")
+        out.append(s)
+    return out
+
+
+def _repeats(line: str, other: str) -> bool:
+    """Whether the greater part of a line stands word for word at one place of another."""
+    sentences = re.split(r"(?<=[.!?])\s+", line)
+    copied = sum(len(x) for x in sentences if len(x) > 40 and x.rstrip(".!?\"”") in other)
+    return copied > 0.7 * len(line) and len(line) > 60
+
+
+def _split_lead(text: str, s: Segment) -> Iterator[Segment]:
+    """A dateline at the start of a paragraph is a segment of its own."""
+    if s.kind is not SegmentKind.BODY:
+        yield s
+        return
+    line = s.span.of(text)
+    match = _DATELINE.match(line) or _LEADING_DATE.match(line)
+    if match is None or len(line) - match.end() < 20:
+        yield s
+        return
+    lead = _trim(text, Span(s.span.start, s.span.start + match.end()))
+    if lead is not None:
+        yield Segment(lead, SegmentKind.DATELINE, "dateline")
+    yield replace(s, span=Span(s.span.start + match.end(), s.span.end))
+
+
+# ---------------------------------------------------------------- what others read off
+
+
+def masked(text: str, segments: Sequence[Segment]) -> str:
+    """The text with everything that is not content blanked out; offsets stay.
+
+    >>> body = Segment(Span(3, 5), SegmentKind.BODY)
+    >>> masked("ad\\nok", [body])
+    '  \\nok'
+    """
+    out = [c if c in "\r\n" else " " for c in text]
+    for s in segments:
+        if s.kind in CONTENT:
+            out[s.span.start : s.span.end] = text[s.span.start : s.span.end]
+    return "".join(out)
+
+
+def publication_lines(document: Document, segments: Sequence[Segment]) -> list[str]:
+    """The lines that may state the day of publication: date lines, bylines, then the first few lines."""
+    stated = [s for s in segments if s.kind in {SegmentKind.DATELINE, SegmentKind.BYLINE, SegmentKind.CREDITS}]
+    first = [s for s in segments[:4] if s not in stated and s.span.end - s.span.start < 160]
+    head = stated + first
+    return [" ".join(s.span.of(document.text).split()) for s in head]
+
+
+_CREDIT_NAMES = re.compile(rf"(?:[Bb]y|BY|[Ff]rom)\s+(?P<names>{_NAMES})")
+
+
+def credited(text: str, segments: Sequence[Segment]) -> tuple[str, ...]:
+    """The people whom bylines and credits name, in order."""
+    out: dict[str, None] = {}
+    for s in segments:
+        line = " ".join(s.span.of(text).split())
+        if s.kind in {SegmentKind.BYLINE, SegmentKind.CREDITS}:
+            for match in _CREDIT_NAMES.finditer(line):
+                for name in re.split(r", and |, | and | & ", match["names"]):
+                    if " " in name:
+                        out.setdefault(name.strip(" ."))
+    return tuple(out)
