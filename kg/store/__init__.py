@@ -1,0 +1,16 @@
+"""Triples → a store that answers SPARQL: on disk, in memory, or behind an endpoint.
+
+    with open_store("kg-store") as store:
+        store.replace(triples)
+        store.query("SELECT …")
+"""
+
+from pathlib import Path
+
+from kg.store.base import Rows, Store, Term
+from kg.store.embedded import EmbeddedStore, MemoryStore, load_graph_file, open_store
+from kg.store.remote import RemoteStore
+
+DEFAULT = Path("kg-store")
+
+__all__ = ["DEFAULT", "EmbeddedStore", "MemoryStore", "RemoteStore", "Rows", "Store", "Term", "load_graph_file", "open_store"]
