@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kg.export import export
 from kg.facts import Meeting, Role, Statement, facts
 from kg.pipeline import Built, build
-from kg.query import Rows, run
-from kg.store import MemoryStore
+from kg.query import run
+from kg.store import MemoryStore, Rows
 
 if TYPE_CHECKING:
     from kg.model import Article

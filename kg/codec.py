@@ -45,7 +45,8 @@ def _decode(hint: Any, data: Any) -> Any:
         (item, _) = get_args(hint)
         return tuple(_decode(item, d) for d in data)
     if is_dataclass(hint):
-        return hint(**{name: _decode(h, data[name]) for name, h in _hints(hint).items()})  # type: ignore[operator]
+        cls: Any = hint
+        return cls(**{name: _decode(h, data[name]) for name, h in _hints(cls).items()})
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(data)
     if hint is date:

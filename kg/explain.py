@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 from kg.query import Parameter, Query, bind
 from kg.store import Store
 

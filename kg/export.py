@@ -101,7 +101,7 @@ def _quads(triples: Iterable[Triple]) -> list[Quad]:
     return sorted(quads, key=lambda q: (str(q.graph_name), *_key(q.triple)))
 
 
-def _serialize(items: Iterable[Triple | Quad], syntax: ox.RdfFormat, *, prefixes: dict[str, str] | None = None) -> str:
+def _serialize(items: list[Triple] | list[Quad], syntax: ox.RdfFormat, *, prefixes: dict[str, str] | None = None) -> str:
     data = ox.serialize(items, format=syntax, prefixes=prefixes)
     return data.decode() if data is not None else ""
 
@@ -118,7 +118,8 @@ def trig(triples: Iterable[Triple]) -> str:
 
 def ntriples(triples: Iterable[Triple]) -> str:
     """Sorted N-Triples."""
-    return _serialize(sorted(triples, key=_key), ox.RdfFormat.N_TRIPLES)
+    ordered: list[Triple] = sorted(triples, key=_key)
+    return _serialize(ordered, ox.RdfFormat.N_TRIPLES)
 
 
 def jsonld(triples: Iterable[Triple]) -> str:

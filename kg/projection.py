@@ -40,7 +40,7 @@ def project(triples: Iterable[Triple]) -> nx.MultiDiGraph:
 
     about: dict[str, dict[NamedNode, list[str]]] = defaultdict(lambda: defaultdict(list))
     for t in triples:
-        about[t.subject.value][t.predicate].append(t.object.value)  # type: ignore[union-attr, index]
+        about[t.subject.value][t.predicate].append(t.object.value)  # type: ignore[union-attr]
     graph = nx.MultiDiGraph()
     for iri in sorted(about):
         kind = next((k for t, k in _KINDS if t.value in about[iri].get(RDF.type, ())), None)
@@ -48,7 +48,7 @@ def project(triples: Iterable[Triple]) -> nx.MultiDiGraph:
             graph.add_node(iri, label=_clean(about[iri][RDFS.label][0]), kind=kind, **_meeting_facts(about[iri]))
     for iri in sorted(about):
         _add_edges(graph, iri, about[iri])
-    spoken = defaultdict(int)
+    spoken: dict[str, int] = defaultdict(int)
     for facts in about.values():
         for speaker in facts.get(SCHEMA.spokenByCharacter, ()):
             spoken[speaker] += 1

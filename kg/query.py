@@ -149,9 +149,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _REFUSED = {
-    "SERVICE": "asks another server", "LOAD": "fetches a document", "FROM": "names another graph; the graph is chosen by --store, "
-    "--graph or --endpoint", "INSERT": "changes the graph", "DELETE": "changes the graph", "CLEAR": "changes the graph",
-    "DROP": "changes the graph", "CREATE": "changes the graph", "COPY": "changes the graph", "MOVE": "changes the graph",
+    "SERVICE": "asks another server", "LOAD": "fetches a document",
+    "FROM": "names another graph; the graph is chosen by --store, --graph or --endpoint",
+    **dict.fromkeys(("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE"), "changes the graph"),
 }
 
 

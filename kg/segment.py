@@ -7,73 +7,34 @@ about particular outlets. When unsure, a line is body text.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.dates import find_publication
+from kg.lexicon import load
 from kg.model import CONTENT, Document, Segment, SegmentKind, Span
 
 # ---------------------------------------------------------------- patterns
 
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:de|del|della|van|von|der|bin|al|el|da|di|la|le|ter|ten|du|dos))*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}"
 _NAMES = rf"{_NAME}(?:(?:, | and |, and | & ){_NAME})*"
-_TAIL = re.compile(
-    r"^(?:recommended(?: stories| for you| reading)?|related(?: stories| articles| news| topics| content| links| coverage| posts)?|"
-    r"read more|more (?:from|on|stories|news|in)\b.*|most (?:read|popular|viewed|shared)|trending(?: now)?|popular(?: now| stories)?|"
-    r"you (?:may|might) (?:also )?(?:like|be interested in).*|also (?:read|see|on).*|don'?t miss|what to read next|top stories|"
-    r"latest (?:news|headlines|stories)|editor'?s'? picks?|comments?(?: \(\d+\))?|\d+ comments?|"
-    r"sponsored(?: content)?|promoted(?: content| stories)?|around the web|from the web|in other news|next article|previous article|"
-    r"share your thoughts|join the conversation|leave a (?:comment|reply)|post a comment|sources?|references|external links)\s*[:>»…]*$",
-    re.IGNORECASE,
+_AGENCY = r"(?:[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})"
+_AGENCY_CREDIT = re.compile(
+    rf"^(?:{_NAME}|[A-Z .'-]{{4,40}})(?:\s*[/|]\s*| [—–-] | via ){_AGENCY}(?:/[A-Z][\w. ]*)?$"
 )
-_JUNK: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(pattern, re.IGNORECASE))
-    for reason, pattern in (
-        ("error notice", r"^(?:oops!?|something went wrong\.?|please try again(?: later)?\.?|loading\.*)$"),
-        ("reading time", r"^[·•|\s]*\d+\s*[- ]?min(?:ute)?s? (?:read|listen)\b.*$"),
-        ("share links", r"^(?:share|tweet|email|e-mail|print|copy link|save|bookmark|whatsapp|facebook|twitter|x|linkedin|telegram|reddit|"
-                        r"pinterest|messenger|flipboard|instagram|threads|bluesky|[\s|/·•,&]|and)+(?: this(?: article| story| page)?)?$"),
-        ("share links", r"^(?:share (?:this|on|via|article|full article)|follow us|like us|find us)\b.{0,80}$"),
-        ("newsletter", r"^.{0,60}\b(?:sign up|subscribe|newsletter|get (?:the|our) (?:latest|best|app)|download (?:the|our) app|"
-                       r"create (?:a free |an )?account|log in|register now|become a member|support our journalism|start your free trial)\b.{0,140}$"),
-        ("cookie notice", r"^.{0,120}\b(?:cookies?|privacy policy|terms of (?:use|service)|consent preferences)\b.{0,200}$"),
-        ("comment notice", r"^.{0,260}\b(?:article commenting|commenting guidelines|comments (?:are|have been) (?:closed|disabled|suspended)|"
-                           r"view comments|community guidelines)\b.{0,160}$"),
-        ("advertisement", r"^(?:advertisement|advertising|ad|story continues(?: below)?(?: advertisement)?|article continues below(?: advertisement)?|"
-                          r"continue reading(?: below)?|sponsored|skip advertisement|skip to (?:main )?content)\W*$"),
-        ("copyright", r"^.{0,40}(?:©|\(c\)|copyright)\s*(?:\d{4}|the|by)?.{0,160}$"),
-        ("copyright", r"^.{0,120}\ball rights reserved\b.{0,160}$"),
-        ("link", r"^(?:short )?link\s*:.*$|^(?:https?://|www\.)\S+$|^(?:source|via|url|permalink)\s*:\s*(?:https?://)?\S+$"),
-        ("tags", r"^(?:tags?|topics?|keywords?|categories|category|filed under|more about|in this article)\s*:?.{0,120}$"),
-        ("editor's note", r"^\((?:story can end here|optional|editors?|eds|more|begin optional|end optional|stop|pickup).*\)?$|^editor'?s'? note\s*:.*$"),
-        ("media control", r"^(?:play|pause|watch|listen|video|audio|gallery|photos?|slideshow|live|image \d+ of \d+|\d+ ?/ ?\d+|"
-                          r"listen to (?:this )?article|watch(?: video| now| live)?\s*:?.{0,60}|view gallery.*|expand|close|menu|search|home|navigation)$"),
-        ("breadcrumb", r"^(?:home|news|world|politics|business)(?:\s*[>»/|]\s*[\w &'’-]+)+$"),
-        ("correction line", r"^(?:read the original|this (?:article|story) (?:was|has been) (?:originally|first|updated|amended|corrected)).{0,160}$"),
-    )
+_BYLINE = re.compile(rf"(?i:by|from|words by|story by|report by)\s+(?P<names>{_NAMES})(?:[,|·]? .{{0,60}})?")
+_PHOTO = r"(?i:file (?:photo|picture|image|pic)|photo|image|picture|caption|pictured|photograph|credit|looking back)"
+_CREDIT_TAIL = re.compile(
+    rf"(?P<credit>(?:{_NAME}|[A-ZÀ-Þ .'’-]{{4,40}})/{_AGENCY}(?:/[A-Z][\w. -]*)?\.?"
+    r"|(?:AP|AFP|REUTERS|EPA|Reuters|Getty Images|AP Photo)(?:/[A-Z][\w .'’-]+)?\.?"
+    rf"|{_PHOTO}\s*:\s*[^.!?]{{2,60}}\.?|\({_PHOTO}[^()]{{0,60}}\)\W*)$"
 )
-_CREDITS = re.compile(
-    r"^\(?(?:additional |further )?(?:reporting|writing|editing|compiled|edited|written|translated|photo(?:graph|s)?|graphics?|video|illustration)"
-    r"(?: and (?:reporting|writing|editing))? by\b.*$"
-    r"|^.{2,120}\bcontributed (?:to this (?:report|story|article)|reporting|from)\b.*$"
-    r"|^\([a-z]{1,4}/[a-z]{1,4}(?:/[a-z]{1,4})?\)$"
-    r"|^(?:photo|photos|picture|pictures|photograph|photo credit|image credit|credit|photo by|image)\s*:\s*[^.!?]{0,80}$"
-    r"|^with (?:reporting|files|input|inputs) (?:by|from)\b.*$"
-    r"|^\(?(?:with )?(?:inputs|agencies|reuters|ap|afp|ians|pti)(?: inputs)?\)?$",
-    re.IGNORECASE,
-)
-_AGENCY_CREDIT = re.compile(rf"^(?:{_NAME}|[A-Z .'-]{{4,40}})(?:\s*[/|]\s*| [—–-] | via )(?:[A-Z][\w.]*(?: [A-Z][\w.]*){{0,3}})(?:/[A-Z][\w. ]*)?$")
-_BYLINE = re.compile(rf"^(?:by|from|words by|story by|report by)\s+{_NAMES}(?:[,|·]? .{{0,60}})?$", re.IGNORECASE)
-_BYLINE_CASED = re.compile(rf"(?i:by|from|words by|story by|report by)\s+(?P<names>{_NAMES})")
-_CAPTION = re.compile(
-    r".*[.!?]\s*(?:[A-ZÀ-Þ][\wÀ-ÿ.'’ -]{2,40}/(?:[A-Z][\w. -]*)(?:/[A-Z][\w. -]*)?\.?|(?:AP|AFP|REUTERS|EPA|Reuters|Getty Images|AP Photo)"
-    r"(?:/[A-Z][\w .'’-]+)?\.?)$|.*[.!?]\s*(?i:photo|image|picture|photograph|credit)\s*:\s*[^.!?]{2,60}\.?$"
-    r"|^(?i:file (?:photo|picture|image|pic)|photo|image|picture|caption|pictured|looking back)\s*[:-]\s*\S.*"
-    r"|.*\((?i:photo|image|picture|file photo|photograph|credit|ap photo|afp photo)[^()]{0,60}\)\W*$",
-    re.DOTALL,
-)
+_CAPTION_MARK = re.compile(rf"^{_PHOTO}\s*[:-]\s*\S")
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
+_DASH = r"\s*(?:[-–—_:]{1,2}|--)\s(?=\S)"
 _DATELINE = re.compile(
-    r"^(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3})(?:/[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+)?"
-    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?:,? ?\([A-Z][\w .&/-]{1,40}\))?\s*(?:[-–—_:]{1,2}|--)\s)(?=\S)"
-    r"|^(?P<city>[A-ZÀ-Þ][\w.'’ -]{1,30}(?:, [A-Z][\w. ]{1,24})? \((?:[A-Z][\w .&/-]{1,40})\)\s*(?:[-–—_:]{1,2}|--)\s)(?=\S)"
+    rf"^{_CAPITALS}(?:/{_CAPITALS})?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){{0,2}})?(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?"
+    rf"(?:,? ?\([A-Z][\w .&/-]{{1,40}}\))?{_DASH}"
+    rf"|^[A-ZÀ-Þ][\w.'’ -]{{1,30}}(?:, [A-Z][\w. ]{{1,24}})? \([A-Z][\w .&/-]{{1,40}}\){_DASH}"
 )
 _LEADING_DATE = re.compile(
     r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?(?:January|February|March|April|May|June|July|August|September|October|"
@@ -81,6 +42,14 @@ _LEADING_DATE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^\s*[•▪●‣◦*·-]\s+\S")
+
+
+
+@cache
+def _furniture() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Kind, reason and pattern of every row of the lexicon's furniture."""
+    return tuple((r["kind"], r["reason"], re.compile(r["pattern"], re.IGNORECASE)) for r in load("furniture"))
+
 
 # ---------------------------------------------------------------- lines and paragraphs
 
@@ -92,7 +61,7 @@ def segment(document: Document) -> tuple[Segment, ...]:
     segments = _cut_tail(text, segments)
     segments = _mark_headline(document, segments)
     segments = _mark_bylines(text, _drop_repeats(text, segments))
-    return tuple(s for split in segments for s in _split_lead(text, split))
+    return tuple(part for s in segments for part in _split(text, s))
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -153,20 +122,25 @@ def _kind(line: str, number: int) -> tuple[SegmentKind, str]:
     bare = line.strip("•▪●‣◦*·|-–— ").strip()
     if not any(c.isalnum() for c in bare):
         return SegmentKind.BOILERPLATE, "ornament"
-    for reason, pattern in _JUNK:
-        if pattern.match(bare) and not (reason in {"newsletter", "cookie notice", "comment notice", "copyright"} and _is_prose(bare)):
-            return SegmentKind.BOILERPLATE, reason
-    if _CREDITS.match(bare) and len(bare) < 400:
-        return SegmentKind.CREDITS, "credits"
-    if len(bare) < 120 and _BYLINE_CASED.match(bare) and _BYLINE.match(bare) and not _SENTENCE_END.search(bare):
+    for kind, reason, pattern in _furniture():
+        if kind == "tail" or not pattern.fullmatch(bare) or (kind == "notice" and _is_prose(bare)):
+            continue
+        return (SegmentKind.CREDITS if kind == "credits" else SegmentKind.BOILERPLATE), reason
+    if len(bare) < 120 and _BYLINE.fullmatch(bare) and not _SENTENCE_END.search(bare):
         return SegmentKind.BYLINE, "byline"
     if len(bare) < 80 and _AGENCY_CREDIT.match(bare) and not _SENTENCE_END.search(bare):
         return SegmentKind.CREDITS, "photo credit"
     if len(bare) < 110 and find_publication(bare) and not _is_prose(bare):
         return SegmentKind.DATELINE, "date line"
-    if len(line) < 600 and _CAPTION.match(line):
+    if len(line) < 600 and (_CAPTION_MARK.match(line) or _ends_in_credit(line)):
         return SegmentKind.CAPTION, ""
     return SegmentKind.BODY, ""
+
+
+def _ends_in_credit(line: str) -> bool:
+    """"… on Monday. ANN LEE/Harbour Pictures": a credit right behind a full sentence."""
+    match = _CREDIT_TAIL.search(line)
+    return match is not None and bool(_SENTENCE_END.search(line[: match.start()].rstrip()) or match[0].startswith("("))
 
 
 def _is_prose(line: str) -> bool:
@@ -179,8 +153,8 @@ def _cut_tail(text: str, segments: list[Segment]) -> list[Segment]:
     seen = 0
     for n, s in enumerate(segments):
         if seen > 350 and _is_heading(s.span.of(text)):
-            prose_after = sum(_reads_on(x.span.of(text)) for x in segments[n + 1 :])
-            if prose_after < max(3, sum(_reads_on(x.span.of(text)) for x in segments[:n])) or _has_teasers(text, segments[n + 1 :]):
+            before, after = (sum(_reads_on(x.span.of(text)) for x in part) for part in (segments[:n], segments[n + 1 :]))
+            if after < max(3, before) or _has_teasers(text, segments[n + 1 :]):
                 tail = [replace(x, kind=SegmentKind.BOILERPLATE, reason="other stories") if x.kind in CONTENT else x
                         for x in segments[n:]]
                 return [*segments[:n], *tail]
@@ -193,7 +167,9 @@ def _cut_tail(text: str, segments: list[Segment]) -> list[Segment]:
 def _is_heading(line: str) -> bool:
     """"Related stories", "More on this": short, no sentence."""
     line = " ".join(line.split()).strip("•*·|-–— ")
-    return len(line) < 100 and not _SENTENCE_END.search(line) and bool(_TAIL.match(line))
+    line = line.rstrip(" :>»…")
+    return len(line) < 100 and not _SENTENCE_END.search(line) and any(
+        kind == "tail" and pattern.fullmatch(line) for kind, _, pattern in _furniture())
 
 
 def _reads_on(line: str) -> bool:
@@ -250,20 +226,23 @@ def _repeats(line: str, other: str) -> bool:
     return copied > 0.7 * len(line) and len(line) > 60
 
 
-def _split_lead(text: str, s: Segment) -> Iterator[Segment]:
-    """A dateline at the start of a paragraph is a segment of its own."""
-    if s.kind is not SegmentKind.BODY:
-        yield s
-        return
+def _split(text: str, s: Segment) -> Iterator[Segment]:
+    """A dateline before a paragraph and a credit behind a caption are segments of their own."""
     line = s.span.of(text)
-    match = _DATELINE.match(line) or _LEADING_DATE.match(line)
-    if match is None or len(line) - match.end() < 20:
+    if s.kind is SegmentKind.CAPTION:
+        credit = _CREDIT_TAIL.search(line)
+        caption = _trim(text, Span(s.span.start, s.span.start + credit.start())) if credit else None
+        if caption is not None and credit is not None:
+            yield replace(s, span=caption)
+            yield Segment(Span(s.span.start + credit.start(), s.span.end), SegmentKind.CREDITS, "photo credit")
+            return
+    lead = (_DATELINE.match(line) or _LEADING_DATE.match(line)) if s.kind is SegmentKind.BODY else None
+    dateline = _trim(text, Span(s.span.start, s.span.start + lead.end())) if lead else None
+    if lead is None or dateline is None or len(line) - lead.end() < 20:
         yield s
         return
-    lead = _trim(text, Span(s.span.start, s.span.start + match.end()))
-    if lead is not None:
-        yield Segment(lead, SegmentKind.DATELINE, "dateline")
-    yield replace(s, span=Span(s.span.start + match.end(), s.span.end))
+    yield Segment(dateline, SegmentKind.DATELINE, "dateline")
+    yield replace(s, span=Span(s.span.start + lead.end(), s.span.end))
 
 
 # ---------------------------------------------------------------- what others read off

@@ -15,7 +15,8 @@ KG = Namespace("https://w3id.org/newskg/ns#")
 TERMS = {
     "rdf": ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object Statement"),
     "rdfs": ("http://www.w3.org/2000/01/rdf-schema#", "label"),
-    "xsd": ("http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal date dateTime gYear gYearMonth nonNegativeInteger"),
+    "xsd": ("http://www.w3.org/2001/XMLSchema#",
+            "string boolean integer decimal date dateTime gYear gYearMonth nonNegativeInteger"),
 }
 """Terms of RDF itself; all others are declared in kg.ttl."""
 
@@ -42,7 +43,8 @@ def vocab(graph: Graph) -> str:
         lines += [f'    {name}: Final = NamedNode("{base}{name}")' for name in names]
         parts.append("\n".join(lines) + "\n")
     prefixes = "\n".join(f'    "{prefix}": "{base}",' for prefix, (base, _) in found.items())
-    parts.append(f'\nPREFIXES: Final[dict[str, str]] = {{\n{prefixes}\n}}\n"""Prefix → namespace, as exports and queries use them."""\n')
+    parts.append(f"\nPREFIXES: Final[dict[str, str]] = {{\n{prefixes}\n}}\n"
+                 '"""Prefix → namespace, as exports and queries use them."""\n')
     return "\n".join(parts)
 
 

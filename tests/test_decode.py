@@ -1,6 +1,6 @@
 """Scores become well-formed label sequences and trees."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -35,10 +35,10 @@ def test_spans_of_clear_scores(tags: tuple[str, ...], expected: list[tuple[int, 
 def test_the_best_legal_sequence_is_found(scores: np.ndarray) -> None:
     def legal(tags: tuple[int, ...]) -> bool:
         names = ["O", *(LABELS[t] for t in tags)]
-        return all(b[:2] != "I-" or (a != "O" and a[2:] == b[2:]) for a, b in zip(names, names[1:], strict=False))
+        return all(b[:2] != "I-" or (a != "O" and a[2:] == b[2:]) for a, b in pairwise(names))
 
     best = max(
-        (sum(float(scores[i, t]) for i, t in enumerate(tags)) for tags in product(range(5), repeat=len(scores)) if legal(tags))
+        sum(float(scores[i, t]) for i, t in enumerate(tags)) for tags in product(range(5), repeat=len(scores)) if legal(tags)
     )
     chosen = ["O"] * len(scores)
     for start, end, label in spans(scores, LABELS):

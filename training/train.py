@@ -8,10 +8,10 @@ import argparse
 import dataclasses
 import random
 import time
-import tomllib
 from collections import Counter
 from pathlib import Path
 
+import tomllib
 import torch
 from torch import Tensor
 from torch.nn import functional as F

@@ -181,7 +181,7 @@ def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[t
 
 def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tuple[int, float]]:
     """The tokens that one dependent of the gathering, or of its verb, ties to it."""
-    case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
+    case = _case(child)
     if child.ent_type_ in {"DATE", "TIME"}:
         yield from ((t.i, weight) for t in child.subtree if t.ent_type_ in {"DATE", "TIME"})
         return
@@ -197,10 +197,13 @@ def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tup
                 yield from ((t.i, weight) for t in (c, *_conjuncts(c)))
             elif c.dep_ == "nmod" and token.lemma_.lower() in _SETTLEMENTS:
                 yield c.i, weight
-            elif c.dep_ in {"nmod", "obl"} and case not in PARTIES:
+            elif c.dep_ in {"nmod", "obl"} and (case not in PARTIES or _case(c) in LOCATIVE | PARTIES):
                 yield from _child(c, weight - 0.1, subject_counts=False)
-            elif c.dep_ == "nmod" and next((x.lower_ for x in c.children if x.dep_ == "case"), "") in LOCATIVE | PARTIES:
-                yield from _child(c, weight - 0.1, subject_counts=False)
+
+
+def _case(token: Token) -> str:
+    """The preposition of a noun phrase, as the tree has it."""
+    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
 
 
 def _conjuncts(token: Token) -> list[Token]:

@@ -18,6 +18,7 @@ from kg.model import CONTENT, EntityKind, Evidence, RoleFact, Span, StatementFac
 LEAST_WORDS = 3
 _PRONOUNS = frozenset({"he", "she"})
 _FINAL = frozenset(".?!")
+_NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
 _WINDOW = 45  # tokens looked at on either side of a quotation
 
 
@@ -323,7 +324,7 @@ def _phrase(node: Token) -> list[Token]:
     """The noun phrase of a head, without its relative clauses and what follows a comma, but with appositions."""
     out = [node]
     for child in node.children:
-        if child.dep_ in {"det", "amod", "compound", "flat", "nmod", "nmod:poss", "nmod:desc", "nummod", "appos", "case", "advmod"}:
+        if child.dep_ in _NOUN_PARTS:
             if child.dep_ == "case" and child.i < node.i and child.head.i == node.i and child.pos_ == "ADP":
                 continue
             out += [t for t in _phrase(child)] if child.dep_ != "case" else [child]

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.instances import Instances, Membership, Meeting, Said
+from kg.graph.instances import Instances, Meeting, Membership, Said
 from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, offset, start_and_end, text
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.model import CONTENT, Article, EntityKind, Evidence, Mention, Span
@@ -180,9 +180,9 @@ class _Builder:
                 yield Triple(venue, SKOS.prefLabel, text(fact.venue))
                 stated.append((KG.venue, venue))
             if fact.date is not None:
-                for predicate, value in zip((SCHEMA.startDate, SCHEMA.endDate), start_and_end(fact.date), strict=True):
-                    if value is not None:
-                        stated.append((predicate, value))
+                start, end = start_and_end(fact.date)
+                stated += [(SCHEMA.startDate, start)] if start else []
+                stated += [(SCHEMA.endDate, end)] if end else []
             if fact.date_text:
                 stated.append((KG.dateText, text(fact.date_text)))
             for predicate, value in stated:

@@ -44,7 +44,7 @@ def latin(names: list[str], name: str) -> str:
     """The alternative names that an English text may print: capitalised, plain letters, not too many."""
     good = {n for n in names if n.isascii() and n != name and n.replace(" ", "").replace("-", "").isalpha()
             and n[:1].isupper() and 3 < len(n) < 25 and not n.isupper()}
-    return "|".join(sorted(good)[:6])
+    return "|".join(sorted(good, key=lambda n: (len(n), n))[:14])
 
 
 def main() -> None:
@@ -70,9 +70,11 @@ def main() -> None:
           ("name", "country", "geonames", "latitude", "longitude", "population", "aliases"), cities)
     regions: list[tuple[Any, ...]] = [(n, "GB", aliases) for n, aliases in NATIONS.items()]
     for code in FEDERAL:
-        for s in pycountry.subdivisions.get(country_code=code):
+        subdivisions: Any = pycountry.subdivisions
+        for s in subdivisions.get(country_code=code):
             if s.parent_code is None and code != "GB" and "Armed" not in s.name:
-                short = "|".join(x for x in (STATES.get(s.name) if code == "US" else "", s.name if s.name in ENGLISH else "") if x)
+                abbreviation = STATES.get(s.name, "") if code == "US" else ""
+                short = "|".join(x for x in (abbreviation, s.name if s.name in ENGLISH else "") if x)
                 regions.append((ENGLISH.get(s.name, s.name), code, short))
     write("regions", "ISO 3166-2 names (pycountry, LGPL data of iso-codes), abbreviations of U.S. states in agency style.",
           ("name", "country", "aliases"), regions)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import load, values
+from kg.names import fold
 
 CITY_PARTS = frozenset("airport suburb street subway metro mayor district skyline cathedral museum suburbs outskirts centre "
                        "center zoo marathon neighborhood neighbourhood stadium university police court".split())
@@ -158,23 +159,20 @@ def seat(name: str) -> Country | None:
 
 @cache
 def _bodies() -> dict[str, Body]:
-    from kg.names import fold
-
+    """Exact forms, and folded forms of those that are more than one word or all capitals."""
     out: dict[str, Body] = {}
     for r in load("bodies"):
-        body_ = Body(r["acronym"], r["name"])
         for form in (r["acronym"], r["name"], *values(r["aliases"])):
             if form:
-                out[fold(form)] = body_
+                out[form] = out[f"folded {fold(form)}"] = Body(r["acronym"], r["name"])
     return out
 
 
 def body(name: str) -> Body | None:
-    """The international body of a name or acronym; lower-case words ("who") are none.
+    """The international body of a name or acronym; lower-case words ("who") and "Who" are none.
 
-    >>> body("U.N.").name, body("who")
-    ('United Nations', None)
+    >>> body("U.N.").name, body("who"), body("Who"), body("World Trade Organisation").acronym
+    ('United Nations', None, None, 'WTO')
     """
-    from kg.names import fold
-
-    return _bodies().get(fold(name)) if any(c.isupper() for c in name) and not name.istitle() or " " in name else None
+    loose = sum(c.isupper() for c in name) > 1 or " " in name
+    return _bodies().get(name) or (_bodies().get(f"folded {fold(name)}") if loose else None)

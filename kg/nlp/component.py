@@ -7,21 +7,22 @@ Sentence starts that are set before it runs are kept; a blank line always ends a
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
 
 from kg.nlp.decode import spans, tree
 from kg.nlp.lemma import lemmatize
 from kg.nlp.network import Array, Network
 
 MODEL = Path(__file__).with_name("model")
+Index = NDArray[np.int64]
+
 LEAST_PROBABLE = 0.1  # relations below this are not kept
 MEETINGS, CUES, RELATIONS, STATUS = "kg_meetings", "kg_cues", "kg_relations", "kg_status"
 
@@ -47,7 +48,8 @@ class NewsComponent:
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 16) -> Iterator[Doc]:
         """Annotate a stream of documents, `batch_size` at a time."""
-        for docs in minibatch(stream, batch_size):
+        documents = iter(stream)
+        while docs := list(islice(documents, batch_size)):
             words = [[t for t in doc if not t.is_space] for doc in docs]
             vectors = self.network.vectors([[t.text for t in tokens] for tokens in words])
             for doc, tokens, vector in zip(docs, words, vectors, strict=True):
@@ -55,7 +57,7 @@ class NewsComponent:
                     self._annotate(doc, np.array([t.i for t in tokens]), vector)
                 yield doc
 
-    def _annotate(self, doc: Doc, index: "np.ndarray", vectors: Array) -> None:
+    def _annotate(self, doc: Doc, index: Index, vectors: Array) -> None:
         """Write all annotations; `index` maps a row of `vectors` to its token."""
         network, labels = self.network, self.network.labels
         starts = self._sentence_starts(doc, index, vectors)
@@ -97,7 +99,7 @@ class NewsComponent:
             s.start: status[int(network.linear("status", vectors[row[s.start]][None]).argmax())] for s in meetings
         }
 
-    def _sentence_starts(self, doc: Doc, index: "np.ndarray", vectors: Array) -> list[int]:
+    def _sentence_starts(self, doc: Doc, index: Index, vectors: Array) -> list[int]:
         predicted = self.network.linear("sentence", vectors).argmax(1)
         starts = [0]
         for n in range(1, len(index)):
@@ -108,7 +110,7 @@ class NewsComponent:
         return starts
 
     def _relations(
-        self, anchors: list[int], index: "np.ndarray", vectors: Array, start: int, end: int
+        self, anchors: list[int], index: Index, vectors: Array, start: int, end: int
     ) -> Iterator[Relation]:
         if not anchors:
             return
@@ -119,31 +121,28 @@ class NewsComponent:
                 round(float(scores[r, a, w]), 3))
 
 
-def _span(doc: Doc, index: "np.ndarray", first: int, last: int, label: str) -> Span:
+def _span(doc: Doc, index: Index, first: int, last: int, label: str) -> Span:
     return Span(doc, int(index[first]), int(index[last - 1]) + 1, label=label)
 
 
 def _write(
-    doc: Doc, index: "np.ndarray", tag: list[str], pos: list[str], heads: "np.ndarray", deps: list[str],
+    doc: Doc, index: Index, tag: list[str], pos: list[str], heads: Index, deps: list[str],
     lemmas: dict[str, str],
 ) -> None:
     """Set tags, tree and lemmas; white space hangs on the word before it."""
     strings = doc.vocab.strings
-    attrs = [HEAD, DEP, POS, TAG, LEMMA]
-    values = np.zeros((len(doc), len(attrs)), np.uint64)
-    space_row = [strings.add("dep"), strings.add("SPACE"), strings.add("_SP")]
-    previous = int(index[0])
+    rows: list[list[int]] = []
     word_of = {int(i): n for n, i in enumerate(index)}
+    previous = int(index[0])
     for token in doc:
         n = word_of.get(token.i)
         if n is None:
-            values[token.i] = [np.int64(previous - token.i).astype(np.uint64), *space_row, strings.add(token.text)]
-            continue
-        previous = token.i
-        lemma = lemmatize(token.text, pos[n], tag[n], lemmas)
-        offset = np.int64(int(index[heads[n]]) - token.i).astype(np.uint64)
-        values[token.i] = [offset, *(strings.add(s) for s in (deps[n], pos[n], tag[n], lemma))]
-    doc.from_array(attrs, values)
+            head, values = previous, ("dep", "SPACE", "_SP", token.text)
+        else:
+            previous = token.i
+            head, values = int(index[heads[n]]), (deps[n], pos[n], tag[n], lemmatize(token.text, pos[n], tag[n], lemmas))
+        rows.append([(head - token.i) % 2**64, *(strings.add(v) for v in values)])
+    doc.from_array(["HEAD", "DEP", "POS", "TAG", "LEMMA"], np.array(rows, np.uint64))  # type: ignore[arg-type]
 
 
 @Language.factory(

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Heads = NDArray[np.int64]
 NONE = -1e9
 
 
@@ -66,9 +67,9 @@ def tree(scores: Scores) -> list[int]:
     return [int(h) for h in _arborescence(graph)[1:]]
 
 
-def _arborescence(graph: NDArray[np.float64]) -> NDArray[np.int64]:
+def _arborescence(graph: NDArray[np.float64]) -> Heads:
     """Heads of the best arborescence rooted in node 0 (entry 0 is meaningless)."""
-    heads = graph.argmax(1)
+    heads: Heads = graph.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if cycle is None:
@@ -84,7 +85,7 @@ def _arborescence(graph: NDArray[np.float64]) -> NDArray[np.int64]:
     small[:-1, -1] = leaving.max(1)
     small[-1, :-1] = entering.max(0)
     solved = _arborescence(small)
-    out = heads.copy()
+    out: Heads = heads.copy()
     for i, node in enumerate(rest):
         if i == 0:
             continue
@@ -95,7 +96,7 @@ def _arborescence(graph: NDArray[np.float64]) -> NDArray[np.int64]:
     return out
 
 
-def _cycle(heads: NDArray[np.int64]) -> set[int] | None:
+def _cycle(heads: Heads) -> set[int] | None:
     """The nodes of one cycle, if there is any."""
     done = np.zeros(len(heads), dtype=bool)
     done[0] = True

@@ -43,7 +43,7 @@ class Network:
         self.labels: dict[str, list[str]] = info["labels"]
         self.about: dict[str, str] = info["about"]
         rows = (folder / "lemmas.tsv").read_text(encoding="utf-8").splitlines()
-        self.lemmas: dict[str, str] = dict(row.split("\t") for row in rows)  # type: ignore[misc]
+        self.lemmas: dict[str, str] = dict(row.split("\t") for row in rows)
 
     def vectors(self, texts: Sequence[Sequence[str]]) -> list[Array]:
         """For every text (its words) an array (words, size).
@@ -79,12 +79,14 @@ class Network:
 
     def linear(self, head: str, words: Array) -> Array:
         """Scores of a linear head: (words, labels)."""
-        return words @ self._weights[f"{head}.weight"].T + self._weights[f"{head}.bias"]
+        weight, bias = self._weights[f"{head}.weight"], self._weights[f"{head}.bias"]
+        return _float32(words @ weight.T + bias)
 
     def arcs(self, words: Array) -> Array:
         """Head scores within one sentence, column 0 is the root: (words, words + 1)."""
         heads = _gelu(self.linear("arc_head", self._with_root(words)))
-        return _with_one(_gelu(self.linear("arc_dependent", words))) @ self._weights["arc"] @ heads.T
+        dependents = _with_one(_gelu(self.linear("arc_dependent", words)))
+        return _float32(dependents @ self._weights["arc"] @ heads.T)
 
     def dependency_labels(self, words: Array, heads: Sequence[int]) -> Array:
         """Label scores for the chosen head (a column of `arcs`) of every word: (words, labels)."""
@@ -97,8 +99,7 @@ class Network:
         anchor = _with_one(_gelu(self.linear("relation_anchor", anchors)))
         other = _with_one(_gelu(self.linear("relation_other", words)))
         odds = anchor @ self._weights["relation"] @ other.T  # (relations, anchors, words) by broadcasting
-        probability: Array = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-        return probability
+        return _float32(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
     def _with_root(self, words: Array) -> Array:
         return np.concatenate([self._weights["root"][None], words])
@@ -119,12 +120,15 @@ def _bilinear(left: Array, form: Array, right: Array) -> Array:
     """`left[n] @ form[l] @ right[n]` for every row n and label l: (rows, labels)."""
     labels, rows, columns = form.shape
     half = (left @ form.transpose(1, 0, 2).reshape(rows, labels * columns)).reshape(len(left), labels, columns)
-    scores: Array = (half @ right[:, :, None])[:, :, 0]
-    return scores
+    return _float32((half @ right[:, :, None])[:, :, 0])
+
+
+def _float32(x: NDArray[Any]) -> Array:
+    return x.astype(np.float32, copy=False)
 
 
 def _with_one(x: Array) -> Array:
-    return np.concatenate([x, np.ones((len(x), 1), np.float32)], axis=1)
+    return np.concatenate([x, np.ones((len(x), 1), np.float32)], axis=1, dtype=np.float32)
 
 
 def _gelu(x: Array) -> Array:
@@ -133,5 +137,4 @@ def _gelu(x: Array) -> Array:
     t = 1 / (1 + 0.3275911 * z)
     poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
     erf = np.sign(x) * (1 - poly * np.exp(-z * z))
-    out: Array = (x * 0.5 * (1 + erf)).astype(np.float32)
-    return out
+    return _float32(x * 0.5 * (1 + erf))

@@ -35,11 +35,9 @@ def load(name: str = SHIPPED, *, threads: int = 1) -> Language:
     except OSError as e:
         hint = f"not installed; try `python -m spacy download {name}`, or leave out --model"
         raise ModelError(name, hint) from e
-    needed = {"tagger": "token.pos", "parser": "token.dep", "ner": "doc.ents"}
-    assigned = {a for meta in nlp.analyze_pipes()["attrs"] for a in [meta]}
-    missing = [attr for attr in needed.values() if attr not in assigned]
+    missing = [pipe for pipe in ("parser", "ner") if pipe not in nlp.pipe_names]
     if missing:
-        raise ModelError(name, f"does not set {', '.join(missing)}; an English pipeline with tagger, parser and ner is needed")
+        raise ModelError(name, f"has no {' and no '.join(missing)}; an English pipeline with both is needed")
     from kg.nlp.other import adapt
 
     return adapt(nlp)

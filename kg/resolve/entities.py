@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -64,9 +65,9 @@ def _people_by_context(articles: Sequence[Article], members: Sequence[Member]) -
     "Sergey" and "Sergei" with one surname and office are one.
     """
     offices: dict[Member, set[str]] = defaultdict(set)
-    for a, article in enumerate(articles):
+    for number, article in enumerate(articles):
         for role in article.roles:
-            offices[a, role.person].add(role.role.casefold())
+            offices[number, role.person].add(role.role.casefold())
     by_surname: dict[str, list[Member]] = defaultdict(list)
     for m in members:
         entity = articles[m[0]].entities[m[1]]
@@ -76,10 +77,10 @@ def _people_by_context(articles: Sequence[Article], members: Sequence[Member]) -
     for same in by_surname.values():
         names = {m: fold(articles[m[0]].entities[m[1]].name).split() for m in same}
         full = sorted({" ".join(n) for n in names.values() if len(n) > 1})
-        for i, a in enumerate(same):
-            for b in same[i + 1 :]:
-                if a[0] != b[0] and offices[a] & offices[b] and _compatible(names[a], names[b], full):
-                    pairs.append((a, b))
+        pairs += [
+            (a, b) for a, b in combinations(same, 2)
+            if a[0] != b[0] and offices[a] & offices[b] and _compatible(names[a], names[b], full)
+        ]
     return pairs
 
 

@@ -44,7 +44,7 @@ class _OxigraphStore:
         if isinstance(found, ox.QueryTriples):
             return Rows((), (), triples=tuple(found))
         columns = tuple(v.value for v in found.variables)
-        return Rows(columns, tuple(tuple(s[c] for c in columns) for s in found))  # type: ignore[misc]
+        return Rows(columns, tuple(tuple(s[c] for c in columns) for s in found))
 
     def triples(self) -> Iterator[ox.Triple]:
         """Every triple of the graph."""
@@ -78,9 +78,8 @@ class EmbeddedStore(_OxigraphStore):
             raise StoreError(folder, "there is no store here; make one with `kg build`, or name another with --store")
         if folder.exists() and not folder.is_dir():
             raise StoreError(folder, "this is a file; a store is a folder (query a graph file with --graph)")
-        if not read_only and folder.is_dir() and any(folder.iterdir()) and not database.is_dir():
-            if {p.name for p in folder.iterdir()} - {"articles"}:
-                raise StoreError(folder, "this folder holds other files; choose an empty or new folder for the store")
+        if folder.is_dir() and not database.is_dir() and {p.name for p in folder.iterdir()} - {"articles"}:
+            raise StoreError(folder, "this folder holds other files; choose an empty or new folder for the store")
         try:
             database.mkdir(parents=True, exist_ok=True)
             super().__init__(ox.Store.read_only(str(database)) if read_only else ox.Store(str(database)))
