@@ -149,6 +149,10 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
         for child in head.children:
             if child.i != trigger.head.i:
                 out.update(_child(child, 0.8, subject_counts=False))
+    if head.pos_ == "VERB" and head.dep_ == "xcomp":  # "A and B are expected to meet"
+        for child in head.head.children:
+            if child.dep_.startswith("nsubj"):
+                out.update(_child(child, 0.8, subject_counts=True))
     verb = head.head
     if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
         for child in verb.children:
@@ -187,7 +191,7 @@ def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tup
         return
     if case in TOPICAL:
         return
-    party = case in PARTIES or (subject_counts and child.dep_ in {"nsubj", "obj"} and not case)
+    party = case in PARTIES or (subject_counts and child.dep_ in {"nsubj", "nsubj:pass", "obj"} and not case)
     if not party and case not in LOCATIVE:
         return
     for token in (child, *_conjuncts(child)):

@@ -131,7 +131,10 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
     seen: set[int] = set()
     for token in sentence:
         span = marked.get(token.i)
-        if span is None and token.pos_ == "NOUN" and words.meeting_kind(token.lower_, "NOUN"):
+        if span is None and (
+            (token.pos_ == "NOUN" and words.meeting_kind(token.lower_, "NOUN"))
+            or (token.pos_ == "VERB" and words.meeting_kind(token.lemma_.lower(), "VERB") and _meets_somebody(reading, token))
+        ):
             span = sentence.doc[token.i : token.i + 1]
         if span is None or span.start in seen:
             continue
@@ -141,6 +144,12 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             status = _mood(reading, span.root, span.start)
             if status != "none":
                 yield Trigger(span.start, span.end, span.root, kind, status)
+
+
+def _meets_somebody(reading: Reading, verb: Token) -> bool:
+    """"Lee met Holm", "the sides met in Oslo"; not "Lee met the deadline"."""
+    objects = [c for c in verb.children if c.dep_ in {"obj", "dobj"}]
+    return all(reading.names.at(o.i) is not None for o in objects)
 
 
 def _kind(span: DocSpan) -> str | None:
@@ -158,6 +167,7 @@ _NEGATIVE = frozenset({"not", "n't", "no", "never", "without", "nor"})
 _CANCEL = {"cancel": "cancelled", "scrap": "cancelled", "abandon": "cancelled", "axe": "cancelled",
            "postpone": "postponed", "delay": "postponed", "defer": "postponed", "reschedule": "postponed"}
 _PLAN = frozenset("plan expect schedule due set intend hope agree prepare will would shall may might could".split())
+_ARRANGED = frozenset("set schedule plan expect due slate arrange".split())
 _PROPOSE = frozenset("propose urge demand request suggest refuse reject rule decline deny want wish seek".split())
 
 
@@ -166,6 +176,8 @@ def _mood(reading: Reading, head: Token, anchor: int) -> str:
     proposed: str = reading.doc.user_data.get(STATUS, {}).get(anchor, "")
     if any(c.lower_ == "no" for c in head.children):
         return "none"
+    if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
+        return "planned"
     for n, verb in enumerate(_governors(head)):
         if verb.lemma_ in _CANCEL:
             return _CANCEL[verb.lemma_]

@@ -19,6 +19,7 @@ from kg.names import GENERIC_BODIES, fold, initials
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _KINDS = {"PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANIZATION}
+_DELEGATES = frozenset("official representative negotiator diplomat delegation envoy government authority".split())
 _ACTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 
 
@@ -73,7 +74,11 @@ def _token_index(names: Names) -> dict[int, int]:
 
 def find_names(doc: Doc) -> Names:
     """The names of a doc and their entities."""
-    found = _merge_bodies(doc, [n for e in doc.ents if e.label_ in NAMED and (n := _clean(e)) is not None])
+    bodies = list(_listed_bodies(doc))
+    taken = {t for n in bodies for t in range(n.start, n.end)}
+    marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
+    marked = [n for n in marked if not taken & set(range(n.start, n.end))]
+    found = _merge_bodies(doc, sorted([*bodies, *marked], key=lambda n: n.start))
     found = _vote(found)
     found = _add_missed(doc, found)
     linker = _Linker(doc, found)
@@ -81,6 +86,31 @@ def find_names(doc: Doc) -> Names:
 
 
 # ---------------------------------------------------------------- finding
+
+
+def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
+    """"Norway-EU" and "Oslo/Bern" are two names, if each is one that closed lists know."""
+    joints = [t.i for t in ent if t.text in {"-", "–", "—", "/"}]
+    if joints:
+        edges = [ent.start, *(i for j in joints for i in (j, j + 1)), ent.end]
+        parts = [ent.doc[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+        if len(parts) > 1 and all(_is_power(p.text) for p in parts):
+            for part in parts:
+                yield DocSpan(ent.doc, part.start, part.end, label="ORG" if places.body(part.text) else "GPE")
+            return
+    yield ent
+
+
+def _is_power(text: str) -> bool:
+    return any(known(text) is not None for known in (places.country, places.capital_of, places.body))
+
+
+def _listed_bodies(doc: Doc) -> Iterator[Name]:
+    """International bodies by their full names, which closed lists know better than any model."""
+    for match in places.body_pattern().finditer(doc.text):
+        span = doc.char_span(match.start(), match.end())
+        if span is not None:
+            yield _name(doc, span.start, span.end, "ORG")
 
 
 def _clean(ent: DocSpan) -> Name | None:
@@ -91,6 +121,7 @@ def _clean(ent: DocSpan) -> Name | None:
     while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s", "'", "’", "`", ".", ","}):
         end -= 1
     if ent.label_ == "PERSON":
+        end = next((t.i for t in doc[start:end] if t.text in {",", "("}), end)  # "Ann Lee, D-Maine"
         while start < end - 1 and words.is_honorific(doc[start].text):
             start += 1
     if start == end or not any(c.isupper() for c in doc[start:end].text):
@@ -329,9 +360,9 @@ class _Linker:
         case = {c.lower_ for c in head.children if c.dep_ == "case"}
         if case & {"between", "with", "by", "from"} and _power_beside(head):
             return True
-        if head.dep_ == "conj":
-            return self._conjunct_acts(head)
-        return False
+        if head.dep_ in {"compound", "amod"} and head.head.lemma_.lower() in _DELEGATES:
+            return True
+        return head.dep_ == "conj" and self._conjunct_acts(head)
 
     def _conjunct_acts(self, head: Token) -> bool:
         first = head.head

@@ -17,7 +17,7 @@ from kg.lexicon import words
 from kg.model import EntityKind, Evidence, RoleFact, Span
 
 OF = frozenset({"of", "for", "at", "with", "from", "in", "to", "on"})
-MODEL_THRESHOLD = 0.8
+MODEL_THRESHOLD = 0.9
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _COPULA = frozenset({"be", "become", "remain", "serve"})
 _APPOINT = frozenset({"appoint", "name", "elect", "choose", "make", "nominate", "swear", "promote", "install", "declare"})
@@ -51,6 +51,8 @@ def roles(reading: Reading) -> Iterator[RoleFact]:
     seen: dict[tuple[int, str, int | None], RoleFact] = {}
     for sentence in reading.sentences:
         for office in offices(sentence):
+            if reading.names.at(office.start) is not None:  # "High Commissioner" in the name of a body
+                continue
             for holding in _holdings(reading, sentence, office):
                 fact = _fact(reading, sentence, holding)
                 key = (fact.person, fact.role.casefold(), fact.organization)
@@ -95,19 +97,36 @@ def _fact(reading: Reading, sentence: DocSpan, holding: Holding) -> RoleFact:
 
 def offices(sentence: DocSpan) -> Iterator[Office]:
     """The spans of a sentence that name an office, with their modifiers read."""
-    for ent in sentence.ents:
-        if ent.label_ != "ROLE":
-            continue
-        start, end, former = ent.start, ent.end, False
-        while start < end and words.role_modifier(ent.doc[start].lower_) == "former":
+    doc = sentence.doc
+    for start, end in _office_spans(sentence):
+        former = False
+        while start < end and words.role_modifier(doc[start].lower_) == "former":
             start, former = start + 1, True
-        while start < end and ent.doc[start].lower_ in {"the", "a", "an", "-"}:
+        while start < end and doc[start].lower_ in {"the", "a", "an", "-"}:
             start += 1
-        if start == end:
-            continue
-        before = ent.doc[max(sentence.start, start - 5) : start]
-        former = former or _said_former(before)
-        yield Office(start, end, title(ent.doc[start:end].text), former)
+        if start < end:
+            former = former or _said_former(doc[max(sentence.start, start - 5) : start])
+            yield Office(start, end, title(doc[start:end].text), former)
+
+
+def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
+    """The spans marked as offices; pieces of one title are put together again.
+
+    "deputy" + "foreign minister", "interior" + "overseas minister" in "interior and overseas minister".
+    """
+    doc, spans = sentence.doc, [(e.start, e.end) for e in sentence.ents if e.label_ == "ROLE"]
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current is not None:
+            between = doc[current[1] : start].text
+            unfinished = words.role_kind(doc[current[0] : current[1]].text) is None
+            if not between.strip() or (between.strip() == "and" and unfinished):
+                current = (current[0], end)
+                continue
+            yield current
+        current = (start, end)
+    if current is not None:
+        yield current
 
 
 def _said_former(before: DocSpan) -> bool:
@@ -163,6 +182,8 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     holder = _person_at(names, after + comma)
     if holder is None:
         return
+    if organization is None:
+        organization = _organization_behind(names, names.names[holder].end, sentence.end)
     rule = "role.apposition-name.v1" if comma else "role.title-before.v1"
     yield Holding(office, holder, organization, rule, 0.9 if comma else 0.95)
     if office.title.endswith("s") and not comma:  # "Presidents A and B"
@@ -258,6 +279,8 @@ def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[
 def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """The holder that the relation head finds likely, where no rule found one."""
     names = reading.names
+    if reading.doc[office.end - 1].tag_ in {"NNS", "NNPS"} or _possessed_by_other(reading, office):
+        return
     best: dict[int, float] = {}
     for relation in reading.relations(office.start, "role_holder"):
         name = names.at(relation.other)
@@ -267,6 +290,11 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         if probability >= MODEL_THRESHOLD:
             organization = _organization_of(reading, sentence, office)
             yield Holding(office, name, organization, "role.model.v1", round(0.75 * probability, 2))
+
+
+def _possessed_by_other(reading: Reading, office: Office) -> bool:
+    """"Lee met Norway's finance minister": the office of somebody who is not named."""
+    return office.start > 0 and reading.doc[office.start - 1].text in _POSSESSIVE
 
 
 # ---------------------------------------------------------------- organizations
@@ -333,6 +361,14 @@ def _organization_after(reading: Reading, sentence: DocSpan, office: Office) -> 
             owned = names.at(follow + 1)
             return owned if owned is not None and names.kind(owned) is EntityKind.ORGANIZATION else name
     return name
+
+
+def _organization_behind(names: Names, token: int, end: int) -> int | None:
+    """"Prime Minister Ann Lee of Norway"."""
+    if token + 1 >= end or names.doc[token].lower_ != "of":
+        return None
+    name = names.at(token + 1 + (names.doc[token + 1].lower_ == "the"))
+    return name if name is not None and names.kind(name) is not EntityKind.PERSON else None
 
 
 def _organization_by_model(reading: Reading, office: Office) -> int | None:

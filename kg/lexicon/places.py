@@ -1,5 +1,6 @@
 """Names → countries, capitals, cities, regions, seats of government and international bodies."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,8 +123,8 @@ def _cities() -> dict[str, list[City]]:
 def city(name: str, country: str | None = None) -> City | None:
     """The most populous city of a name, of the country with a code if one is given.
 
-    >>> city("Geneva").country, city("Paris", "US").country
-    ('CH', 'US')
+    >>> city("Birmingham").country, city("Birmingham", "US").country
+    ('GB', 'US')
     """
     found = [c for c in _cities().get(name.casefold(), ()) if country in {None, c.country}]
     return max(found, key=lambda c: c.population, default=None)
@@ -166,6 +167,15 @@ def _bodies() -> dict[str, Body]:
             if form:
                 out[form] = out[f"folded {fold(form)}"] = Body(r["acronym"], r["name"])
     return out
+
+
+@cache
+def body_pattern() -> re.Pattern[str]:
+    """Finds the names of international bodies that are at least three words long, in any common spelling."""
+    names = {f for r in load("bodies") for f in (r["name"], *values(r["aliases"])) if len(f.split()) > 2}
+    forms = [re.sub(r"(?i)organi[sz]ation", "[Oo]rgani[sz]ation", re.sub("Co-?operation", "Co-?operation", re.escape(n).replace(
+        "\\-", "-"))).replace("\\ ", r"\s+") for n in sorted(names, key=lambda n: (-len(n), n))]
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b")
 
 
 def body(name: str) -> Body | None:

@@ -25,9 +25,13 @@ def load(name: str = SHIPPED, *, threads: int = 1) -> Language:
     import spacy
 
     if name == SHIPPED:
+        from spacy.util import compile_infix_regex
+
         import kg.nlp.component  # noqa: F401 - registers the factory also where the package is not installed
 
         nlp = spacy.blank("en")
+        infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–—](?=[A-Z])"]  # "U.S.-Norway" is two names
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
         nlp.add_pipe("kg_news", config={"threads": threads})
         return nlp
     try:
