@@ -18,6 +18,8 @@ from kg.model import EntityKind, LocalEntity, Mention, Span
 from kg.names import GENERIC_BODIES, fold, initials
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_GIVEN_NAMES = frozenset({"Victoria", "Paris", "London", "Santiago", "Kingston", "Sofia", "Lima", "Georgetown"})
+"""Capitals that people are called by."""
 _KINDS = {"PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANIZATION}
 _DELEGATES = frozenset("official representative negotiator diplomat delegation envoy government authority".split())
 _ACTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
@@ -79,7 +81,7 @@ def find_names(doc: Doc) -> Names:
     marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
     found = _merge_bodies(doc, sorted([*bodies, *marked], key=lambda n: n.start))
-    found = _vote(found)
+    found = _vote(_as_companies(doc, found))
     found = _add_missed(doc, found)
     linker = _Linker(doc, found)
     return linker.link()
@@ -121,10 +123,12 @@ def _clean(ent: DocSpan) -> Name | None:
     while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s", "'", "’", "`", ".", ","}):
         end -= 1
     if ent.label_ == "PERSON":
-        end = next((t.i for t in doc[start:end] if t.text in {",", "("}), end)  # "Ann Lee, D-Maine"
+        cut = next((t.i for t in doc[start:end] if t.text in {",", "("}), end)
+        polite = cut + 1 < end and words.is_honorific(doc[cut + 1].text)  # "Stoke Vale, Dame Ann Lee": two names
+        start, end = (cut + 1, end) if polite else (start, cut)  # "Ann Lee, D-Maine"
         while start < end - 1 and words.is_honorific(doc[start].text):
             start += 1
-    if start == end or not any(c.isupper() for c in doc[start:end].text):
+    if start >= end or not any(c.isupper() for c in doc[start:end].text) or "@" in doc[start:end].text:
         return None
     return _name(doc, start, end, ent.label_)
 
@@ -139,6 +143,8 @@ def _name(doc: Doc, start: int, end: int, label: str) -> Name:
 
 def _settle(text: str, label: str) -> str:
     """The label that closed lists demand, else the one given."""
+    if label == "PERSON" and " " not in text and places.capital_of(text) is not None and text not in _GIVEN_NAMES:
+        return "GPE"
     if places.demonym(text) is not None and places.country(text) is not None and label != "GPE":
         return "NORP"
     if label in {"ORG", "LOC", "FAC", "NORP", "PERSON"} and places.country(text) is not None and len(text) > 2:
@@ -175,6 +181,26 @@ def _merge_bodies(doc: Doc, found: list[Name]) -> list[Name]:
         else:
             out.append(name)
     return out
+
+
+def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:
+    """Companies that look like people: "Acme Pump Co.", "Acme chief executive Ann Lee"; then "Acme" alone too."""
+    people_at = {n.start for n in found if n.label == "PERSON"}
+    companies: set[str] = set()
+    for n in found:
+        after = n.end
+        while after < len(doc) and doc[after].ent_type_ == "ROLE":
+            after += 1
+        before_title = after > n.end and after in people_at
+        suffix = " " in n.text and words.is_organization_suffix(n.text.split()[-1])
+        if n.label == "ORG" or (n.label == "PERSON" and (suffix or before_title)):
+            companies.add(n.text.casefold())
+    first = {c.split()[0] for c in companies if " " in c and words.is_organization_suffix(c.split()[-1].title())}
+    full = {n.text.casefold() for n in found if n.label == "PERSON" and " " in n.text} - companies
+    return [
+        replace(n, label="ORG") if n.label == "PERSON" and n.text.casefold() in (companies | first) - full else n
+        for n in found
+    ]
 
 
 def _vote(found: list[Name]) -> list[Name]:
@@ -304,7 +330,7 @@ class _Linker:
             long_by_initials[initials(text).casefold()].append(fold(text))
         out = {}
         for i, n in orgs:
-            key = fold(n.text)
+            key = fold(n.text) or n.text
             body = places.body(n.text)
             if key in alias:
                 key = alias[key]
@@ -314,9 +340,12 @@ class _Linker:
             if body is not None:
                 out[i] = (EntityKind.ORGANIZATION, fold(body.name))
                 continue
-            longer = [f for f in forms if f != key and f.endswith(" " + key)]
-            if key.split()[-1:] and key.split()[-1] in GENERIC_BODIES and len(longer) == 1:
-                key = longer[0]
+            ending = [f for f in forms if f != key and f.endswith(" " + key)]
+            starting = [f for f in forms if f.startswith(key + " ")]  # "Acme" for "Acme Pump Co."
+            if key.split()[-1] in GENERIC_BODIES and len(ending) == 1:
+                key = ending[0]
+            elif " " not in key and len(starting) == 1:
+                key = starting[0]
             out[i] = (EntityKind.ORGANIZATION, key)
         return out
 

@@ -32,6 +32,8 @@ class Office:
     end: int
     title: str
     former: bool
+    first: int  # tokens [first, last) of the coordinated offices it is one of: "chairman and CEO"
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,21 @@ def roles(reading: Reading) -> Iterator[RoleFact]:
             if reading.names.at(office.start) is not None:  # "High Commissioner" in the name of a body
                 continue
             for holding in _holdings(reading, sentence, office):
-                fact = _fact(reading, sentence, holding)
-                key = (fact.person, fact.role.casefold(), fact.organization)
-                known = seen.get(key)
-                if known is None or (fact.evidence.confidence > known.evidence.confidence):
-                    seen[key] = replace(fact, former=known.former if known else fact.former)
+                _keep(reading, sentence, holding, seen)
+        for holding in _heading(reading, sentence):
+            _keep(reading, sentence, holding, seen)
     yield from _without_vaguer(list(seen.values()))
+
+
+def _keep(
+    reading: Reading, sentence: DocSpan, holding: Holding, seen: dict[tuple[int, str, int | None], RoleFact]
+) -> None:
+    """Add a fact, or make a known one surer."""
+    fact = _fact(reading, sentence, holding)
+    key = (fact.person, fact.role.casefold(), fact.organization)
+    known = seen.get(key)
+    if known is None or fact.evidence.confidence > known.evidence.confidence:
+        seen[key] = replace(fact, former=known.former if known else fact.former)
 
 
 def _without_vaguer(facts: list[RoleFact]) -> Iterator[RoleFact]:
@@ -98,7 +109,9 @@ def _fact(reading: Reading, sentence: DocSpan, holding: Holding) -> RoleFact:
 def offices(sentence: DocSpan) -> Iterator[Office]:
     """The spans of a sentence that name an office, with their modifiers read."""
     doc = sentence.doc
-    for start, end in _office_spans(sentence):
+    spans = list(_office_spans(sentence))
+    for n, (start, end) in enumerate(spans):
+        first, last = _coordination(doc, spans, n)
         former = False
         while start < end and words.role_modifier(doc[start].lower_) == "former":
             start, former = start + 1, True
@@ -106,7 +119,21 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
             start += 1
         if start < end:
             former = former or _said_former(doc[max(sentence.start, start - 5) : start])
-            yield Office(start, end, title(doc[start:end].text), former)
+            yield Office(start, end, title(doc[start:end].text), former, min(first, start), last)
+
+
+def _coordination(doc: Doc, spans: list[tuple[int, int]], n: int) -> tuple[int, int]:
+    """From the first to the last office of "chairman and CEO", "founder, owner and coach"."""
+    first = last = n
+    while first > 0 and _joined(doc, spans[first - 1][1], spans[first][0]):
+        first -= 1
+    while last + 1 < len(spans) and _joined(doc, spans[last][1], spans[last + 1][0]):
+        last += 1
+    return spans[first][0], spans[last][1]
+
+
+def _joined(doc: Doc, end: int, start: int) -> bool:
+    return 1 <= start - end <= 2 and all(t.lower_ in {"and", ",", "&"} for t in doc[end:start])
 
 
 def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
@@ -171,7 +198,7 @@ def _holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """"Norwegian Prime Minister Ann Lee", "Presidents A and B", "CEO of Acme, Ann Lee" is an apposition."""
     names, doc = reading.names, reading.doc
-    after = office.end
+    after = office.last
     organization = _organization_before(reading, sentence, office)
     explicit = _organization_after(reading, sentence, office)
     if explicit is not None:
@@ -208,7 +235,7 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     """"Norway's finance minister, Ann Lee", "a spokesman for the ministry, Bo Holm,"."""
     names, doc = reading.names, reading.doc
     explicit = _organization_after(reading, sentence, office)
-    after = names.names[explicit].end if explicit is not None else office.end
+    after = names.names[explicit].end if explicit is not None else office.last
     if after >= sentence.end or doc[after].text != ",":
         return
     holder = _person_at(names, after + 1)
@@ -276,6 +303,26 @@ def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[
     yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=former)
 
 
+_LEADING = {"head": "head", "lead": "leader", "chair": "chair", "direct": "director", "edit": "editor", "coach": "coach",
+            "captain": "captain", "found": "founder", "preside": "president"}
+
+
+def _heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
+    """"Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme"."""
+    names = reading.names
+    for verb in sentence:
+        role = _LEADING.get(verb.lemma_) if verb.pos_ == "VERB" else None
+        if role is None or any(c.lower_ in {"not", "n't", "never"} or c.dep_ == "aux" for c in verb.children):
+            continue
+        holder = _subject(names, verb)
+        for child in verb.children:
+            body = names.at(child.i) if child.dep_ in {"obj", "dobj"} else None
+            if holder is not None and body is not None and names.kind(body) is EntityKind.ORGANIZATION:
+                office = Office(verb.i, verb.i + 1, role, False, verb.i, verb.i + 1)
+                past = verb.tag_ == "VBD" and role != "founder"
+                yield Holding(office, holder, body, "role.verb-heads.v1", 0.75, former=past)
+
+
 def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """The holder that the relation head finds likely, where no rule found one."""
     names = reading.names
@@ -321,7 +368,7 @@ def _prefer(names: Names, office: Office, before: int | None, after: int | None)
 def _organization_before(reading: Reading, sentence: DocSpan, office: Office) -> int | None:
     """The body or country right before the office, perhaps with a possessive or "former" between."""
     names, doc = reading.names, reading.doc
-    i = office.start - 1
+    i = office.first - 1
     while i >= sentence.start and (
         doc[i].text in _POSSESSIVE or doc[i].lower_ == "-" or words.role_modifier(doc[i].lower_) is not None
     ):
@@ -337,7 +384,7 @@ def _organization_before(reading: Reading, sentence: DocSpan, office: Office) ->
 def _organization_after(reading: Reading, sentence: DocSpan, office: Office) -> int | None:
     """The body or country behind "of", "for", "at": "head of the Acme Institute", "mayor of Oslo"."""
     names, doc = reading.names, reading.doc
-    i = office.end
+    i = office.last
     if i >= sentence.end or doc[i].lower_ not in OF:
         return None
     if doc[i].lower_ in {"in", "on", "from"} and not any(w in office.title for w in ("ambassador", "envoy", "professor")):
@@ -406,7 +453,7 @@ def _person_ending_at(names: Names, token: int) -> int | None:
 def _left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
     """First token of the phrase that ends in the office: its articles, modifiers and possessors."""
     names, doc = reading.names, reading.doc
-    i = office.start
+    i = office.first
     while i > sentence.start:
         token = doc[i - 1]
         name = names.at(i - 1)

@@ -21,6 +21,20 @@ def is_honorific(word: str) -> bool:
 
 
 @cache
+def _organization_suffixes() -> frozenset[str]:
+    return frozenset(r["word"] for r in load("organization_suffixes"))
+
+
+def is_organization_suffix(word: str) -> bool:
+    """Whether a word ends names of organizations.
+
+    >>> is_organization_suffix("Inc."), is_organization_suffix("Lee")
+    (True, False)
+    """
+    return word in _organization_suffixes()
+
+
+@cache
 def _modifiers() -> dict[str, str]:
     return {r["word"]: r["kind"] for r in load("role_modifiers")}
 
