@@ -16,7 +16,7 @@ TERMS = {
     "rdf": ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object Statement"),
     "rdfs": ("http://www.w3.org/2000/01/rdf-schema#", "label"),
     "xsd": ("http://www.w3.org/2001/XMLSchema#",
-            "string boolean integer decimal date dateTime gYear gYearMonth nonNegativeInteger"),
+            "string boolean integer decimal date dateTime gYear gYearMonth"),
 }
 """Terms of RDF itself; all others are declared in kg.ttl."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.instances import Instances, Meeting, Membership, Said
-from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, offset, start_and_end, text
+from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_and_end, text
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.model import CONTENT, Article, EntityKind, Evidence, Mention, Span
 from kg.resolve import Resolution
@@ -108,8 +108,8 @@ class _Builder:
     def _stretch(self, number: int, span: Span, kind: NamedNode) -> Iterator[Triple]:
         node = self._stretch_iri(number, span)
         yield Triple(node, RDF.type, kind)
-        yield Triple(node, NIF.beginIndex, offset(span.start))
-        yield Triple(node, NIF.endIndex, offset(span.end))
+        yield Triple(node, NIF.beginIndex, integer(span.start))
+        yield Triple(node, NIF.endIndex, integer(span.end))
         yield Triple(node, NIF.anchorOf, text(span.of(self.resolution.articles[number].document.text)))
         yield Triple(node, NIF.referenceContext, self.article_iris[number])
 

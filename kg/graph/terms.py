@@ -65,13 +65,8 @@ def text(value: str) -> Literal:
 
 
 def integer(value: int) -> Literal:
-    """An xsd:integer."""
+    """An xsd:integer, also for offsets: Oxigraph turns every narrower integer type into it."""
     return Literal(str(value), datatype=XSD.integer)
-
-
-def offset(value: int) -> Literal:
-    """An offset in code points."""
-    return Literal(str(value), datatype=XSD.nonNegativeInteger)
 
 
 def boolean(value: bool) -> Literal:

@@ -161,7 +161,6 @@ class XSD:
     gYear: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
     gYearMonth: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")
     integer: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
-    nonNegativeInteger: Final = NamedNode("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
     string: Final = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 
 

