@@ -1,0 +1,99 @@
+"""Articles in, one graph out: offsets, determinism, additions, rejections."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from conftest import EXAMPLES
+from kg.export import turtle
+from kg.pipeline import Built, build
+from kg.validate import validate
+
+FILES = sorted(str(p) for p in EXAMPLES.glob("*.txt"))
+SPANS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+SELECT ?source ?begin ?end ?anchor WHERE {
+  ?span nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?anchor ; nif:referenceContext/dcterms:source ?source
+}
+"""
+
+
+def test_every_span_is_its_anchor(store) -> None:
+    rows = list(store.query(SPANS))
+    assert len(rows) > 100
+    for row in rows:
+        text = Path(row["source"]).read_text(encoding="utf-8")
+        assert text[int(row["begin"]) : int(row["end"])] == row["anchor"], row
+
+
+def test_the_graph_conforms_to_the_shapes(built: Built) -> None:
+    assert validate(built.triples).violations == ()
+
+
+def test_the_same_input_gives_the_same_bytes_in_any_order(built: Built) -> None:
+    shuffled = FILES.copy()
+    random.Random(3).shuffle(shuffled)
+    assert turtle(build(shuffled).triples) == turtle(built.triples)
+
+
+def test_articles_join_a_store_and_replace_their_older_version(tmp_path: Path, built: Built) -> None:
+    folder = tmp_path / "articles"
+    build(FILES[:2], folder=folder)
+    again = build(FILES[2:], folder=folder)
+    assert turtle(again.triples) == turtle(built.triples)
+    assert again.added == len(FILES) - 2
+
+    note = tmp_path / "note.txt"
+    note.write_text("Ann Lee, the mayor of Bergen, met Bo Holm in Oslo on 3 May 2024.\n", encoding="utf-8")
+    build([str(note)], folder=folder)
+    note.write_text("Cy Dahl, the mayor of Bergen, spoke in Oslo on 4 May 2024.\n", encoding="utf-8")
+    after = build([str(note)], folder=folder)
+    people = {e.name for e in after.resolution.entities}
+    assert "Cy Dahl" in people
+    assert "Ann Lee" not in people
+
+
+def test_an_unchanged_article_is_not_analysed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(FILES[:1], folder=tmp_path)
+    monkeypatch.setattr("kg.extract.extract", lambda *a: pytest.fail("analysed again"))
+    assert build(FILES[:1], folder=tmp_path).added == 1
+
+
+def test_bad_articles_are_reported_and_the_rest_is_built(tmp_path: Path) -> None:
+    (tmp_path / "binary.txt").write_bytes(b"PK\x03\x04\0\0\0")
+    (tmp_path / "empty.txt").write_text(" \n")
+    (tmp_path / "latin.txt").write_bytes("Der Präsident sprach.".encode("cp1252"))
+    (tmp_path / "german.txt").write_text(
+        "Der Minister sagte am Dienstag, dass die Verhandlungen in Oslo gut verlaufen seien. " * 6, encoding="utf-8")
+    (tmp_path / "furniture.txt").write_text("Share | Tweet | Email\n\n© 2024 Harbour Times\n", encoding="utf-8")
+    (tmp_path / "good.txt").write_text("Mayor Ann Lee of Bergen said on Monday: \"We will rebuild the quay.\"\n")
+    result = build([str(tmp_path)])
+    reasons = {Path(r.source).name: r.reason for r in result.rejections}
+    assert result.added == 1
+    assert set(reasons) == {"binary.txt", "empty.txt", "latin.txt", "german.txt", "furniture.txt"}
+    assert "binary" in reasons["binary.txt"]
+    assert reasons["empty.txt"] == "empty"
+    assert "iconv" in reasons["latin.txt"]
+    assert "'de'" in reasons["german.txt"]
+    assert "furniture" in reasons["furniture.txt"]
+
+
+def test_credited_people_are_no_actors(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(
+        "Quay to be rebuilt\n\nBy Dora Pell\n\nBERGEN (Coast News) - Mayor Ann Lee said on Monday the quay would be rebuilt.\n\n"
+        "(Reporting by Dora Pell and Emil Rask; Editing by Fay Orr)\n", encoding="utf-8")
+    result = build([str(article)])
+    assert result.resolution.articles[0].contributors == ("Dora Pell", "Emil Rask", "Fay Orr")
+    assert not {e.name for e in result.resolution.entities} & {"Dora Pell", "Emil Rask", "Fay Orr"}
+
+
+def test_shared_wire_copy_has_one_origin(built: Built) -> None:
+    names = [Path(a.document.source).name for a in built.resolution.articles]
+    origins: dict[int, set[str]] = {}
+    for name, origin in zip(names, built.resolution.origin, strict=True):
+        origins.setdefault(origin, set()).add(name)
+    assert max(len(group) for group in origins.values()) == 2
+    assert len(origins) == len(names) - 1

@@ -1,0 +1,203 @@
+"""Bundled queries give the same rows everywhere; parameters are terms; what reaches out is refused."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+from rdflib import Graph, URIRef
+
+from kg.cli.query import listing
+from kg.errors import QueryError
+from kg.export import turtle
+from kg.formats import FORMATS, plain, write_rows
+from kg.query import Query, bind, catalogue, find, refuse, run
+from kg.resources import resource_path
+from kg.store import MemoryStore, Rows, load_graph_file
+
+QUERIES = list(catalogue())
+FIXED = {
+    "articles": "article source headline published dateBasis origin",
+    "roles": "person personLabel role roleLabel organization organizationLabel former source evidence",
+    "meetings": "event eventLabel kind status place placeLabel venueLabel startDate endDate participant participantLabel "
+                "source evidence",
+    "statements": "statement speaker speakerLabel quote cue directness source evidence",
+}
+
+
+@pytest.fixture(scope="module")
+def rdflib_graph(store: MemoryStore) -> Graph:
+    return Graph().parse(data=turtle(store.triples()), format="turtle")
+
+
+def sample_params(query: Query, store: MemoryStore) -> dict[str, str]:
+    """Values that occur in the graph."""
+    person = next(r["personLabel"] for r in run("who-holds-which-role", {}, store) if "organizationLabel" in r)
+    body = next(r["organizationLabel"] for r in run("who-holds-which-role", {}, store) if "organizationLabel" in r)
+    place = next(r["placeLabel"] for r in run("meetings-table", {}, store) if "placeLabel" in r)
+    speaker = next(r["speakerLabel"] for r in run("statements", {}, store) if "speaker" in r)
+    fact = next(r["statement"] for r in run("statements", {}, store))
+    values = {"person": person.upper(), "organization": body, "place": place, "speaker": speaker.lower(), "fact": fact,
+              "from": "1990-01-01", "until": "2090-01-01"}
+    return {p.name: values[p.name] for p in query.params if p.required}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
+def test_rows_are_the_same_in_both_engines(query: Query, store: MemoryStore, rdflib_graph: Graph) -> None:
+    params = sample_params(query, store)
+    mine = run(query.name, params, store)
+    theirs = rdflib_graph.query(bind(query, params))
+    assert [str(v) for v in theirs.vars] == list(mine.columns)
+
+    def oxigraph(term: Literal | NamedNode | None) -> tuple[str, str] | None:
+        return None if term is None else (term.value, term.datatype.value if isinstance(term, Literal) else "iri")
+
+    def rdflib(term) -> tuple[str, str] | None:
+        if term is None:
+            return None
+        if isinstance(term, URIRef):
+            return (str(term), "iri")
+        return (str(term), str(term.datatype or "http://www.w3.org/2001/XMLSchema#string"))
+
+    assert [tuple(map(oxigraph, row)) for row in mine.rows] == [tuple(map(rdflib, row)) for row in theirs]
+    if query.name not in {"disputes", "former-holders", "planned-meetings"}:
+        assert len(mine) > 0
+
+
+@pytest.mark.parametrize(("name", "variables"), FIXED.items())
+def test_the_fixed_queries_have_their_variables(name: str, variables: str, store: MemoryStore) -> None:
+    assert run(name, {}, store).columns == tuple(variables.split())
+
+
+def test_every_role_row_says_whether_it_is_former(store: MemoryStore) -> None:
+    rows = list(run("roles", {}, store))
+    assert rows
+    assert {r["former"] for r in rows} <= {"true", "false"}
+    assert len({(r["source"], r["person"], r["role"], r.get("organization")) for r in rows}) == len(rows)
+
+
+def test_an_optional_parameter_narrows(store: MemoryStore) -> None:
+    everyone = list(run("who-met-whom", {}, store))
+    name = everyone[0]["firstLabel"]
+    some = list(run("who-met-whom", {"name": name}, store))
+    assert 0 < len(some) < len(everyone)
+    assert all(name in (r["firstLabel"], r["secondLabel"]) for r in some)
+
+
+HOSTILE = ['Ann" } SELECT * { ?s ?p ?o', "Ann\\", 'x" . } # ', "'''", "} UNION { ?s ?p ?o", "\n\t\r"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_strings_stay_strings(value: str, store: MemoryStore) -> None:
+    assert len(run("person-roles", {"person": value}, store)) == 0
+
+
+@pytest.mark.parametrize(("params", "message"), [
+    ({}, "needs --param person"),
+    ({"persn": "x"}, "no parameter 'persn'; it has person"),
+])
+def test_wrong_parameters_are_named(params: dict[str, str], message: str, store: MemoryStore) -> None:
+    with pytest.raises(QueryError, match=message):
+        run("person-roles", params, store)
+
+
+@pytest.mark.parametrize(("name", "params", "message"), [
+    ("meetings-between", {"from": "tomorrow", "until": "2024-01-01"}, "must be of type date"),
+    ("evidence", {"fact": "not an iri"}, "must be of type iri"),
+    ("evidence", {"fact": "http://x/> } DELETE {"}, "must be of type iri"),
+])
+def test_values_are_checked_by_type(name: str, params: dict[str, str], message: str, store: MemoryStore) -> None:
+    with pytest.raises(QueryError, match=message):
+        run(name, params, store)
+
+
+@pytest.mark.parametrize("text", [
+    "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+    "select * { service silent <http://example.org/> { ?s ?p ?o } }",
+    "SELECT * FROM <http://example.org/g> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <http://example.org/g> { ?s ?p ?o }",
+    "LOAD <http://example.org/g>",
+    "INSERT DATA { <a:a> <a:b> <a:c> }",
+    'SELECT * { ?s ?p "#" . SERVICE <http://example.org/> { } }',
+    "SELECT * { ?s ?p <http://x/#a> . SERVICE <http://example.org/> { } }",
+])
+def test_what_reaches_out_or_changes_is_refused(text: str) -> None:
+    with pytest.raises(QueryError, match="is refused"):
+        refuse(Query("own", "", "", text))
+
+
+@pytest.mark.parametrize("text", [
+    'SELECT * { ?s ?p "SERVICE" }',
+    "SELECT * { ?s ?p 'it is FROM here' } # LOAD",
+    "SELECT ?from { ?service <http://x/LOAD> ?from }",
+    "PREFIX load: <http://x/> SELECT * { ?s load:from ?o }",
+    'SELECT * { ?s ?p """a "quoted" SERVICE""" }',
+    "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }",
+])
+def test_harmless_words_are_not(text: str) -> None:
+    refuse(Query("own", "", "", text))
+
+
+def test_an_unknown_name_suggests_near_ones() -> None:
+    with pytest.raises(QueryError, match="did you mean roles"):
+        find("role")
+
+
+def test_a_wrong_header_is_an_error_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text("#+ summary: x\n#+ param: person: name\nSELECT * {}\n")
+    with pytest.raises(QueryError, match=r"mine\.rq:2"):
+        find(str(path))
+
+
+def test_the_table_of_queries_is_fresh() -> None:
+    assert (resource_path("queries") / "README.md").read_text(encoding="utf-8") == listing(markdown=True)
+
+
+NASTY = Rows(("a", "b"), ((Literal('tab\t "q" | <b>\x1b[31m\n,;é漢'), NamedNode("http://x/a?b=1&c=2")), (None, Literal("x", language="en"))))
+
+
+def test_csv_reads_back() -> None:
+    rows = list(csv.reader(io.StringIO(write_rows(NASTY, "csv"))))
+    assert rows == [["a", "b"], ['tab\t "q" | <b>\x1b[31m\n,;é漢', "http://x/a?b=1&c=2"], ["", "x"]]
+
+
+def test_json_is_sparql_results_json() -> None:
+    data = json.loads(write_rows(NASTY, "json"))
+    assert data["head"]["vars"] == ["a", "b"]
+    assert data["results"]["bindings"][1] == {"b": {"type": "literal", "value": "x", "xml:lang": "en"}}
+
+
+def test_xml_is_well_formed() -> None:
+    root = ET.fromstring(write_rows(NASTY, "xml"))
+    ns = "{http://www.w3.org/2005/sparql-results#}"
+    assert [len(r) for r in root.iter(f"{ns}result")] == [2, 1]
+    assert next(root.iter(f"{ns}uri")).text == "http://x/a?b=1&c=2"
+
+
+@pytest.mark.parametrize("name", ["table", "markdown"])
+def test_terminals_get_no_control_characters(name: str) -> None:
+    text = write_rows(NASTY, name)
+    assert "\x1b" not in text
+    assert "\\x1b[31m" in text.replace("\\\\", "\\")
+
+
+def test_plain_shows_controls() -> None:
+    assert plain("a\x07b\u202ec") == "a\\x07b\\x202ec"
+
+
+def test_every_format_writes_empty_rows() -> None:
+    for name in FORMATS:
+        assert write_rows(Rows(("a",), ()), name)
+
+
+def test_a_graph_file_answers_like_the_store(tmp_path: Path, store: MemoryStore) -> None:
+    for suffix, format_ in ((".ttl", "turtle"), (".nq", "nquads"), (".jsonld", "jsonld")):
+        from kg.export import export
+
+        path = tmp_path / f"graph{suffix}"
+        export(store, format_, path)
+        assert run("roles", {}, load_graph_file(path)) == run("roles", {}, store)

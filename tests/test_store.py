@@ -1,0 +1,91 @@
+"""The embedded store on disk and its twin in memory."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.errors import QueryError, StoreError
+from kg.store import MemoryStore, RemoteStore, Store, load_graph_file, open_store
+
+A, B, C = (NamedNode(f"http://example.org/{x}") for x in "abc")
+ONE, TWO = Triple(A, B, Literal("one")), Triple(A, B, Literal("two"))
+
+
+@pytest.fixture(params=["memory", "disk"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with MemoryStore() if request.param == "memory" else open_store(tmp_path / "store") as store:
+        yield store
+
+
+def test_replace_makes_the_graph_exactly_these_triples(empty: Store) -> None:
+    empty.replace([ONE, TWO, ONE])
+    assert set(empty.triples()) == {ONE, TWO}
+    empty.replace([TWO])
+    assert list(empty.triples()) == [TWO]
+
+
+def test_select_ask_and_construct(empty: Store) -> None:
+    empty.replace([ONE])
+    assert list(empty.query("SELECT ?o { ?s ?p ?o }")) == [{"o": "one"}]
+    assert empty.query("ASK { ?s ?p 'two' }").boolean is False
+    assert empty.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").triples == (ONE,)
+
+
+def test_a_syntax_error_is_a_query_error(empty: Store) -> None:
+    with pytest.raises(QueryError):
+        empty.query("SELECT WHERE {")
+
+
+def test_a_store_keeps_its_graph(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.replace([ONE])
+    with open_store(tmp_path, read_only=True) as store:
+        assert list(store.triples()) == [ONE]
+
+
+def test_a_second_writer_gets_a_message(tmp_path: Path) -> None:
+    hold = f"from kg.store import open_store; s = open_store({str(tmp_path / 's')!r}); print('open', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "open\n"
+        with pytest.raises(StoreError, match="another process is writing it"):
+            open_store(tmp_path / "s")
+        first.communicate("\n")
+
+
+def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="make one with `kg build`"):
+        open_store(tmp_path / "none", read_only=True)
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("do not touch")
+    with pytest.raises(StoreError, match="holds other files"):
+        open_store(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.doc"]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), [
+    ("g.ttl", "<http://x/a> <http://x/b> .", "not valid"),
+    ("g.txt", "", "unknown kind of graph file"),
+])
+def test_bad_graph_files_are_named(tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(StoreError, match=message):
+        load_graph_file(tmp_path / name)
+
+
+def test_a_missing_graph_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such file"):
+        load_graph_file(tmp_path / "none.ttl")
+
+
+def test_an_endpoint_must_be_a_url_and_be_there() -> None:
+    with pytest.raises(StoreError, match="http or https"):
+        RemoteStore("file:///etc/passwd")
+    with pytest.raises(StoreError, match="cannot be reached"):
+        RemoteStore("http://127.0.0.1:9/sparql").query("ASK {}")
