@@ -21,6 +21,7 @@ PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
 _SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
 _HOLDING = frozenset("hold have host attend begin start open end conclude resume join convene lead stage organise organize "
                      "finish enter conduct discuss sign".split())
+_RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
 
@@ -123,11 +124,34 @@ def _score(
         if trigger.kind != "press conference" and _speaks(reading, candidate):
             return 0.0
         return likely if likely >= 0.65 else 0.0
+    root = reading.doc[candidate.start : candidate.end].root
+    if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
+        return 0.0
     if candidate.slot == "place" and not backed:
-        name = reading.doc[candidate.start : candidate.end]
-        located = preposition(name.root, candidate.start, sentence.start) in LOCATIVE
+        located = preposition(root, candidate.start, sentence.start) in LOCATIVE
         return likely if located else 0.0
     return max(likely, backed)
+
+
+def _same_clause(trigger: Trigger, token: Token) -> bool:
+    """Whether a place or date hangs on the gathering or on its verb, not on another verb of the sentence.
+
+    In "they will patrol from January, Lee said on Friday after talks" neither date is that of the talks.
+    """
+    verb = _clause(token)
+    own = trigger.head if trigger.head.pos_ == "VERB" else _clause(trigger.head)
+    if verb.i == own.i:
+        return token.i in {t.i for t in trigger.head.subtree} or not words.is_speech(verb.lemma_.lower())
+    return verb.i in {t.i for t in trigger.head.subtree} or (own.dep_ == "xcomp" and own.head.i == verb.i)
+
+
+def _clause(token: Token) -> Token:
+    """The verb (or root) that a token belongs to."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+    return token
 
 
 def _speaks(reading: Reading, candidate: Argument) -> bool:
@@ -162,6 +186,10 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
             for child in verb.head.children:
                 if child.dep_.startswith("nsubj"):
                     out.update(_child(child, 0.7, subject_counts=True))
+    if head.dep_ == "obl" and verb.pos_ == "VERB" and verb.lemma_.lower() in _RECEIVING:  # "A received B in Oslo for talks"
+        for child in verb.children:
+            if child.i != head.i:
+                out.update(_child(child, 0.7, subject_counts=True))
     return out
 
 

@@ -156,7 +156,7 @@ def _kind(span: DocSpan) -> str | None:
     """The kind of a gathering by the lexicon; None for calls, votes, matches and words it does not know."""
     head = span.root
     before = head.nbor(-1).lower_ if head.i > 0 else ""
-    phrases = [span.text.lower(), f"{before} {head.lower_}", head.lower_, head.lemma_.lower()]
+    phrases = [f"{before} {head.lower_}", span.text.lower(), head.lower_, head.lemma_.lower()]
     if any(words.is_not_meeting(p) for p in phrases):
         return None
     pos = "VERB" if head.pos_ == "VERB" else "NOUN"
@@ -185,6 +185,8 @@ def _mood(reading: Reading, head: Token, anchor: int) -> str:
             return "cancelled" if verb.lemma_ == "call" else "postponed"
         if n == 0 and any(c.lower_ in _NEGATIVE for c in verb.children):
             return "none"
+        if verb.lemma_ in _ARRANGED or (verb.tag_ == "VB" and _is_to(verb)):
+            return "planned"
         if n == 0 and verb.lemma_ in _PROPOSE and proposed != "held":
             return "none"
         auxiliaries = {form for c in verb.children if c.dep_ == "aux" for form in (c.lower_, c.lemma_.lower())}
@@ -193,6 +195,12 @@ def _mood(reading: Reading, head: Token, anchor: int) -> str:
         if auxiliaries & {"would", "could", "might", "should", "may"} and proposed not in {"held", "ongoing"}:
             return "planned"
     return proposed or _by_tense(head)
+
+
+def _is_to(verb: Token) -> bool:
+    """"The two are to meet", "a visit was to begin"."""
+    to = any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
+    return to and (verb.head.lemma_ == "be" or any(c.lemma_ == "be" and c.dep_ in {"aux", "cop"} for c in verb.children))
 
 
 def _by_tense(head: Token) -> str:

@@ -342,10 +342,11 @@ class _Linker:
                 continue
             ending = [f for f in forms if f != key and f.endswith(" " + key)]
             starting = [f for f in forms if f.startswith(key + " ")]  # "Acme" for "Acme Pump Co."
+            longest = max(starting, key=len, default="")
             if key.split()[-1] in GENERIC_BODIES and len(ending) == 1:
                 key = ending[0]
-            elif " " not in key and len(starting) == 1:
-                key = starting[0]
+            elif starting and all(longest.startswith(f) for f in starting) and (" " not in key or _is_suffix(key, longest)):
+                key = longest
             out[i] = (EntityKind.ORGANIZATION, key)
         return out
 
@@ -414,6 +415,12 @@ def _power_beside(head: Token) -> bool:
     return any(c.ent_type_ in {"GPE", "ORG"} for c in conjuncts) or any(
         c.lower_ == "between" for c in head.children if c.dep_ == "case"
     )
+
+
+def _is_suffix(short: str, long: str) -> bool:
+    """Whether the longer name only adds the legal form of a company."""
+    return all(words.is_organization_suffix(w.title()) or words.is_organization_suffix(w.upper()) or w == "spa"
+               for w in long[len(short):].split())
 
 
 def _same_given(known: list[str], parts: list[str]) -> bool:

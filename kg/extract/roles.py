@@ -373,6 +373,9 @@ def _organization_before(reading: Reading, sentence: DocSpan, office: Office) ->
         doc[i].text in _POSSESSIVE or doc[i].lower_ == "-" or words.role_modifier(doc[i].lower_) is not None
     ):
         i -= 1
+    if i >= sentence.start and doc[i].lower_ == "its":  # "The Harbour Bank … its governor, Ann Lee"
+        return next((n for n in names.within(sentence.start, i) if names.kind(n) in {
+            EntityKind.ORGANIZATION, EntityKind.COUNTRY} and n not in names.metonyms), None)
     name = names.at(i) if i >= sentence.start else None
     if name is None or names.kind(name) is EntityKind.PERSON:
         return None
@@ -390,11 +393,16 @@ def _organization_after(reading: Reading, sentence: DocSpan, office: Office) -> 
     if doc[i].lower_ in {"in", "on", "from"} and not any(w in office.title for w in ("ambassador", "envoy", "professor")):
         return None
     i += 1
-    while i < sentence.end and (doc[i].lower_ in {"the", "a", "an", "his", "her", "its"} or doc[i].pos_ == "ADJ"):
+    first = i
+    while i < sentence.end and i < first + 4 and (
+        doc[i].lower_ in {"the", "a", "an", "his", "her", "its"} or doc[i].pos_ in {"ADJ", "NOUN"}
+    ):
         if names.at(i) is not None:
             break
         i += 1
     name = names.at(i) if i < sentence.end else None
+    if name is None and doc[first].lower_ == "the" and first + 1 < sentence.end:
+        return _described(names, doc[first + 1])
     if name is None or names.kind(name) is EntityKind.PERSON:
         return None
     follow = names.names[name].end
@@ -408,6 +416,13 @@ def _organization_after(reading: Reading, sentence: DocSpan, office: Office) -> 
             owned = names.at(follow + 1)
             return owned if owned is not None and names.kind(owned) is EntityKind.ORGANIZATION else name
     return name
+
+
+def _described(names: Names, noun: Token) -> int | None:
+    """"The observatory": the last body named before whose name ends in the noun."""
+    before = [i for i, n in enumerate(names.names) if n.start < noun.i and names.kind(i) is EntityKind.ORGANIZATION
+              and n.text.split()[-1].casefold() == noun.lower_]
+    return before[-1] if before else None
 
 
 def _organization_behind(names: Names, token: int, end: int) -> int | None:

@@ -7,7 +7,7 @@ needs the same participants. Two meetings of one article are never one.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.dates import weekday_of
+from kg.dates import PartialDate, partial
 from kg.model import Article, DateValue, EntityKind, MeetingFact
 
 _KIND = {k: "talks" for k in ("talks", "meeting", "summit", "session", "debate", "other", "conference")}
@@ -74,7 +74,8 @@ def _pair(a: _Report, b: _Report) -> int:
         return 0
     place = bool(a.places & b.places)
     who = shared_bodies >= 2 or shared_people >= 2 or (shared_bodies + shared_people >= 1 and (place or day is True))
-    if not (who or (place and day is True)):
+    planned_alike = place and a.fact.status == b.fact.status == "planned" and day is not None
+    if not (who or (place and day is True) or planned_alike):
         return 0
     return 2 * place + 2 * (day is True) + shared_bodies + shared_people
 
@@ -87,14 +88,18 @@ def _days_agree(a: MeetingFact, b: MeetingFact) -> bool | None:
     """True or False where both say when; None where one does not."""
     if a.date is not None and b.date is not None:
         return _same_day(a.date, b.date)
-    first, second = _weekday(a), _weekday(b)
-    if first is None or second is None:
-        return None
-    return first == second
+    first, second = _fields(a), _fields(b)
+    both = [(x, y) for x, y in zip(first, second, strict=True) if x is not None and y is not None]
+    return all(x == y for x, y in both) if both else None
 
 
-def _weekday(fact: MeetingFact) -> int | None:
-    """The weekday of a meeting, known from its date or from its words."""
-    if fact.date is not None:
-        return fact.date.start.weekday() if fact.date.start == fact.date.end else None
-    return weekday_of(fact.date_text) if fact.date_text else None
+def _fields(fact: MeetingFact) -> tuple[int | None, ...]:
+    """Year, month, day and weekday of a meeting, as far as its date or its words tell them."""
+    value = fact.date
+    if value is None:
+        stated = partial(fact.date_text) if fact.date_text else PartialDate()
+        return (stated.year, stated.month, stated.day, stated.weekday)
+    if value.start != value.end:
+        same_month = (value.start.year, value.start.month) == (value.end.year, value.end.month)
+        return (value.start.year if same_month else None, value.start.month if same_month else None, None, None)
+    return (value.start.year, value.start.month, value.start.day, value.start.weekday())
