@@ -10,6 +10,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -170,5 +171,6 @@ def export(store: Store, format: str, path: Path | None) -> None:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as e:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise OutputError(path, f"cannot be written: {e.strerror}") from e

@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ModelError
-from kg.nlp.wordpieces import PAD, Window, WordPieces
+from kg.nlp.wordpieces import Window, WordPieces
 
 Array = NDArray[np.float32]
-BATCH_PIECES = 4096  # padded pieces of one encoder call: bounds memory
 FILES = ("encoder.onnx", "heads.npz", "pieces.json", "labels.json", "lemmas.tsv")
 
 
@@ -50,31 +49,29 @@ class Network:
 
         A word that lies in several windows gets the vector of the one where it is farthest from an edge.
         """
-        jobs = [(t, w) for t, words in enumerate(texts) for w in self.pieces.windows(words)]
-        size = len(self._weights["root"])
-        out: list[Array] = [np.zeros((len(words), size), np.float32) for words in texts]
-        margin = [np.full(len(words), -1) for words in texts]
-        for batch in _batches(jobs):
-            for (t, window), hidden in zip(batch, self._encode([w for _, w in batch]), strict=True):
-                index = np.arange(window.start, window.end)
-                first = np.array(window.first, dtype=np.int64)
-                left = np.where(window.start > 0, first, len(window.pieces))
-                right = np.where(window.end < len(texts[t]), len(window.pieces) - first, len(window.pieces))
-                inner = np.minimum(left, right)
-                better = inner > margin[t][index]
-                out[t][index[better]] = hidden[first[better]]
-                margin[t][index[better]] = inner[better]
+        return [self._text_vectors(words) for words in texts]
+
+    def _text_vectors(self, words: Sequence[str]) -> Array:
+        out = np.zeros((len(words), len(self._weights["root"])), np.float32)
+        margin = np.full(len(words), -1)
+        for window in self.pieces.windows(words):
+            index, first = np.arange(window.start, window.end), np.array(window.first)
+            left = np.where(window.start > 0, first, len(window.pieces))
+            right = np.where(window.end < len(words), len(window.pieces) - first, len(window.pieces))
+            inner = np.minimum(left, right)
+            better = inner > margin[index]
+            out[index[better]] = self._encode(window)[first[better]]
+            margin[index[better]] = inner[better]
         return out
 
-    def _encode(self, windows: Sequence[Window]) -> Array:
-        width = max(len(w.pieces) for w in windows)
-        pieces = np.zeros((len(windows), width), np.int64)
-        cases = np.full((len(windows), width), PAD, np.int64)
-        mask = np.zeros((len(windows), width), np.int64)
-        for i, w in enumerate(windows):
-            n = len(w.pieces)
-            pieces[i, :n], cases[i, :n], mask[i, :n] = w.pieces, w.cases, 1
-        hidden: Array = self._session.run(None, {"pieces": pieces, "cases": cases, "mask": mask})[0]
+    def _encode(self, window: Window) -> Array:
+        """Vectors of the pieces of one window.
+
+        One window a call: the scales of int8 activations are set call by call, so that in a batch the
+        vectors of one article would depend on its neighbours.
+        """
+        inputs = {"pieces": window.pieces, "cases": window.cases, "mask": (1,) * len(window.pieces)}
+        hidden: Array = self._session.run(None, {k: np.array([v], np.int64) for k, v in inputs.items()})[0][0]
         return hidden
 
     def linear(self, head: str, words: Array) -> Array:
@@ -103,17 +100,6 @@ class Network:
 
     def _with_root(self, words: Array) -> Array:
         return np.concatenate([self._weights["root"][None], words])
-
-
-def _batches(jobs: list[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
-    """Windows of similar length together, at most `BATCH_PIECES` padded pieces a batch."""
-    out: list[list[tuple[int, Window]]] = []
-    for job in sorted(jobs, key=lambda j: len(j[1].pieces)):
-        if out and (len(out[-1]) + 1) * len(job[1].pieces) <= BATCH_PIECES:
-            out[-1].append(job)
-        else:
-            out.append([job])
-    return out
 
 
 def _bilinear(left: Array, form: Array, right: Array) -> Array:
