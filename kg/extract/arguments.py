@@ -127,8 +127,10 @@ def _score(
     root = reading.doc[candidate.start : candidate.end].root
     if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
         return 0.0
+    located = preposition(root, candidate.start, sentence.start) in LOCATIVE
+    if candidate.slot == "venue" and located and _same_clause(trigger, root):
+        likely = max(likely, 0.55)
     if candidate.slot == "place" and not backed:
-        located = preposition(root, candidate.start, sentence.start) in LOCATIVE
         return likely if located else 0.0
     return max(likely, backed)
 

@@ -58,7 +58,7 @@ def _sighting(
         trigger=trigger,
         sentence=sentence,
         places=_finest(reading, [a for a in args if a.slot == "place"]),
-        venue=reading.span(venue.start, venue.end).of(reading.text) if venue else None,
+        venue=_building(reading, venue) if venue else None,
         date=resolve(date_text, reference=reference, tense=tense_of(trigger.status)) if date_text else None,
         date_text=date_text,
         participants=who,
@@ -66,6 +66,14 @@ def _sighting(
         parts=tuple(sorted({reading.span(trigger.start, trigger.end), *(reading.span(a.start, a.end) for a in args)})),
         confidence=round(sum(scores) / len(scores), 2),
     )
+
+
+def _building(reading: Reading, venue: Argument) -> str:
+    """The name of a venue with the common noun behind it: "Seaplane Harbour museum"."""
+    doc, end = reading.doc, venue.end
+    while end < len(doc) and doc[end].pos_ == "NOUN" and any(t.head.i == end for t in doc[venue.start : end]):
+        end += 1
+    return " ".join(reading.span(venue.start, end).of(reading.text).split())
 
 
 def _finest(reading: Reading, found: Sequence[Argument]) -> tuple[int, ...]:

@@ -80,7 +80,7 @@ def find_names(doc: Doc) -> Names:
     taken = {t for n in bodies for t in range(n.start, n.end)}
     marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
-    found = _merge_bodies(doc, sorted([*bodies, *marked], key=lambda n: n.start))
+    found = _merge_parts(doc, sorted([*bodies, *marked], key=lambda n: n.start))
     found = _vote(_as_companies(doc, found))
     found = _add_missed(doc, found)
     linker = _Linker(doc, found)
@@ -123,14 +123,32 @@ def _clean(ent: DocSpan) -> Name | None:
     while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s", "'", "’", "`", ".", ","}):
         end -= 1
     if ent.label_ == "PERSON":
-        cut = next((t.i for t in doc[start:end] if t.text in {",", "("}), end)
+        cut = next((t.i for t in doc[start:end] if t.text in {",", "(", ";"}), end)
         polite = cut + 1 < end and words.is_honorific(doc[cut + 1].text)  # "Stoke Vale, Dame Ann Lee": two names
         start, end = (cut + 1, end) if polite else (start, cut)  # "Ann Lee, D-Maine"
         while start < end - 1 and words.is_honorific(doc[start].text):
             start += 1
+    while end > start and doc[end - 1].lower_ in {"of", "the", "and", "for", "in", "at", "on", "by", "to"}:
+        end -= 1
+    if ent.label_ == "PERSON":
+        start, end = _whole_hyphenated(doc, start, end)
     if start >= end or not any(c.isupper() for c in doc[start:end].text) or "@" in doc[start:end].text:
         return None
     return _name(doc, start, end, ent.label_)
+
+
+def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """"Ann Lee-Holm", of which a pipeline may mark "Ann Lee" only."""
+
+    def hyphen(i: int) -> bool:
+        inside = 0 < i < len(doc) - 1 and doc[i].text == "-" and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+        return inside and doc[i + 1].text[:1].isupper() and doc[i - 1].text[:1].isupper()
+
+    while start < end and hyphen(end):
+        end += 2
+    while start < end and start > 1 and hyphen(start - 1):
+        start -= 2
+    return start, end
 
 
 def _name(doc: Doc, start: int, end: int, label: str) -> Name:
@@ -168,8 +186,8 @@ def _lost_apostrophe(doc: Doc, end: int) -> bool:
     return bool(doc.user_data["kg_possessives"] == 0)
 
 
-def _merge_bodies(doc: Doc, found: list[Name]) -> list[Name]:
-    """"Russian" + "Foreign Ministry" → one body; two people's names never."""
+def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
+    """"Norwegian" + "Foreign Ministry" → one body; "Ann" + "Lee" side by side → one person."""
     out: list[Name] = []
     for name in found:
         last = out[-1] if out else None
@@ -178,6 +196,8 @@ def _merge_bodies(doc: Doc, found: list[Name]) -> list[Name]:
             and doc[name.end - 1].lower_ in GENERIC_BODIES and places.country(last.text)
         ):
             out[-1] = _name(doc, last.start, name.end, "ORG")
+        elif last and last.end == name.start and last.label == name.label == "PERSON" and " " not in last.text + name.text:
+            out[-1] = _name(doc, last.start, name.end, "PERSON")
         else:
             out.append(name)
     return out

@@ -141,7 +141,8 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
 
     "deputy" + "foreign minister", "interior" + "overseas minister" in "interior and overseas minister".
     """
-    doc, spans = sentence.doc, [(e.start, e.end) for e in sentence.ents if e.label_ == "ROLE"]
+    doc = sentence.doc
+    spans = [(e.start, _portfolio_end(doc, e.end, sentence.end)) for e in sentence.ents if e.label_ == "ROLE"]
     current: tuple[int, int] | None = None
     for start, end in spans:
         if current is not None:
@@ -193,6 +194,15 @@ def _holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
             yield holding
         if found:
             return
+
+
+def _portfolio_end(doc: Doc, end: int, limit: int) -> int:
+    """The end of a title that names its portfolio: "minister of foreign affairs", "under secretary for policy"."""
+    if end < limit and doc[end].lower_ in {"of", "for"}:
+        for last in range(min(end + 4, limit), end + 1, -1):
+            if words.is_portfolio(doc[end + 1 : last].text):
+                return last
+    return end
 
 
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:

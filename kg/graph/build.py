@@ -209,10 +209,11 @@ class _Builder:
             yield from self._claim(number, node, KG.participant, entity, evidence)
 
     def _contradictions(self, values: dict[NamedNode, list[NamedNode]]) -> Iterator[Triple]:
-        """Claims of different values for what can have one only."""
+        """Claims of different values for what can have one only; a shorter name of the same place is no other value."""
         for value, claims in values.items():
             for other, against in values.items():
-                if value != other:
+                mine, theirs = (set(v.value.rsplit("/", 1)[1].split("-")) for v in (value, other))
+                if not mine <= theirs and not theirs <= mine:
                     yield from (Triple(a, KG.contradicts, b) for a in claims for b in against)
 
     # ------------------------------------------------------------ statements

@@ -88,6 +88,20 @@ def offices(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 @cache
+def _portfolios() -> frozenset[str]:
+    return frozenset(r["portfolio"] for r in load("portfolios"))
+
+
+def is_portfolio(text: str) -> bool:
+    """Whether a title may go on with these words: "minister of foreign affairs".
+
+    >>> is_portfolio("Foreign Affairs"), is_portfolio("Norway")
+    (True, False)
+    """
+    return text.casefold() in _portfolios()
+
+
+@cache
 def _meetings() -> dict[tuple[str, str], str]:
     return {(r["word"], r["pos"]): r["kind"] for r in load("meetings")}
 

@@ -1,0 +1,131 @@
+"""The command line: exit codes, messages, and what goes where."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import EXAMPLES
+
+ARTICLE = 'Quay to be rebuilt\n\nBERGEN, May 3, 2024 (Coast News) - "We will rebuild the quay," Mayor Ann Lee of Bergen said on Friday.\n'
+
+
+def kg(*args: str, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "kg", *args], input=stdin, capture_output=True, text=True, cwd=cwd,
+                          env={**os.environ, "PYTHONPATH": str(EXAMPLES.parent.parent)})
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "store"
+    done = kg("build", str(EXAMPLES), "--store", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "8 articles read" in done.stderr
+    return folder
+
+
+def test_standard_input_is_an_article(tmp_path: Path) -> None:
+    assert kg("build", "-", stdin=ARTICLE, cwd=tmp_path).returncode == 0
+    rows = json.loads(kg("query", "roles", "--format", "json", cwd=tmp_path).stdout)["results"]["bindings"]
+    assert [(r["personLabel"]["value"], r["roleLabel"]["value"], r["source"]["value"]) for r in rows] == [
+        ("Ann Lee", "mayor", "stdin")]
+
+
+def test_json_lines_keep_their_urls_and_dates(tmp_path: Path) -> None:
+    assert kg("build", str(EXAMPLES.parent / "articles.jsonl"), cwd=tmp_path).returncode == 0
+    rows = json.loads(kg("query", "articles", "--format", "json", cwd=tmp_path).stdout)["results"]["bindings"]
+    assert {(r["source"]["value"], r["published"]["value"], r["dateBasis"]["value"]) for r in rows} == {
+        ("https://example.org/news/ferry", "2024-06-03", "metadata"), ("quake-1", "2023-10-19", "metadata")}
+
+
+def test_some_rejected_inputs_give_exit_code_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    (tmp_path / "b.txt").write_text("")
+    done = kg("build", "a.txt", "b.txt", "none.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "skipped b.txt: empty" in done.stderr
+    assert "skipped none.txt: no such file or folder" in done.stderr
+    assert "Ann Lee" in kg("query", "who-holds-which-role", cwd=tmp_path).stdout
+
+
+def test_nothing_to_do_gives_exit_code_two(tmp_path: Path) -> None:
+    done = kg("build", "none.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no such file" in done.stderr
+
+
+def test_a_bad_input_loses_nothing_that_is_stored(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    assert kg("build", "a.txt", cwd=tmp_path).returncode == 0
+    assert kg("build", "none.txt", cwd=tmp_path).returncode == 2
+    assert "Ann Lee" in kg("query", "who-holds-which-role", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(("args", "message"), [
+    (["query", "roles"], "make one with `kg build`"),
+    (["query", "rols", "--graph", "x.ttl"], "no such file"),
+    (["query"], "name a query"),
+    (["query", "roles", "--param", "x"], "NAME=VALUE"),
+    (["build", "a.txt", "--model", "no_such_pipeline"], "not installed"),
+    (["export", "--graph", "x.doc"], "unknown kind of graph file"),
+    (["frobnicate"], "No such command"),
+])
+def test_faults_are_messages_with_exit_code_two(args: list[str], message: str, tmp_path: Path) -> None:
+    done = kg(*args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_explain_shows_sentence_rule_and_source(store: Path) -> None:
+    done = kg("explain", "tammsaar", "--store", str(store))
+    assert done.returncode == 0
+    assert "Kadri Tammsaar, defence minister, Estonia  [3 articles, 2 origins]" in done.stdout
+    assert "northern-courier.txt: “The Estonian defence minister" in done.stdout
+    assert "role.apposition-name.v1" in done.stdout
+
+
+def test_explain_of_nothing_hints(store: Path) -> None:
+    done = kg("explain", "Kadri Tamsar", "--store", str(store))
+    assert done.returncode == 1
+    assert "did you mean" in done.stderr
+    assert "Tammsaar" in done.stderr
+
+
+def test_validate_finds_faults(store: Path, tmp_path: Path) -> None:
+    assert kg("validate", "--store", str(store)).returncode == 0
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<http://x/a> a <http://xmlns.com/foaf/0.1/Person> .\n")
+    done = kg("validate", "--graph", str(bad))
+    assert done.returncode == 1
+    assert "http://x/a: needs exactly one skos:prefLabel" in done.stdout
+
+
+def test_construct_prints_turtle(store: Path, tmp_path: Path) -> None:
+    query = tmp_path / "own.rq"
+    query.write_text("PREFIX org: <http://www.w3.org/ns/org#> CONSTRUCT { ?m org:member ?p } WHERE { ?m org:member ?p }")
+    done = kg("query", str(query), "--store", str(store))
+    assert done.stdout.startswith("@prefix")
+    assert "org:member" in done.stdout
+
+
+def test_the_reader_of_the_output_may_leave(store: Path) -> None:
+    command = f"{sys.executable} -m kg export --store {store} | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=EXAMPLES.parent.parent)
+    assert done.stdout.startswith("@prefix")
+    assert "Traceback" not in done.stderr
+
+
+def test_teasers_give_no_people(store: Path) -> None:
+    assert "Trelawney" not in kg("query", "most-mentioned", "--store", str(store)).stdout
+
+
+def test_the_venue_of_the_talks_is_disputed(store: Path) -> None:
+    rows = kg("query", "disputes", "--store", str(store), "--format", "csv").stdout
+    assert "Kadriorg Palace" in rows
+    assert "Seaplane Harbour museum" in rows
