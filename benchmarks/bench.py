@@ -30,7 +30,9 @@ def main() -> None:
         query = [*KG, "query", "who-holds-which-role", "--store", store]
         print(f"kg query on a small store                {seconds(query):8.3f} s   (budget 0.6)")
         turtle = str(Path(folder) / "graph.ttl")
-        print(f"kg export to Turtle                      {seconds([*KG, 'export', '--store', store, '--output', turtle]):8.3f} s")
+        print(
+            f"kg export to Turtle                      {seconds([*KG, 'export', '--store', store, '--output', turtle]):8.3f} s"
+        )
     from kg.model import Document
     from kg.nlp.pipeline import annotate, load
     from kg.segment import segment
@@ -40,7 +42,9 @@ def main() -> None:
     start = time.process_time()
     for _ in annotate(nlp, [(d, segment(d)) for d in documents]):
         pass
-    print(f"language pipeline                        {5 * words / (time.process_time() - start):8.0f} words per CPU second")
+    print(
+        f"language pipeline                        {5 * words / (time.process_time() - start):8.0f} words per CPU second"
+    )
 
 
 if __name__ == "__main__":

@@ -88,15 +88,27 @@ def explain(store: Store, iri: str) -> Iterator[Explanation]:
     for fact in dict.fromkeys([iri, *about]):
         rows = list(store.query(_bound(_CLAIMS, "fact", fact)))
         if rows:
-            claims = tuple(dict.fromkeys(
-                Claim(_local(r["predicate"]), r.get("objectLabel", r["object"]), r["source"], r["evidence"], r["rule"],
-                      r["confidence"]) for r in rows))
+            claims = tuple(
+                dict.fromkeys(
+                    Claim(
+                        _local(r["predicate"]),
+                        r.get("objectLabel", r["object"]),
+                        r["source"],
+                        r["evidence"],
+                        r["rule"],
+                        r["confidence"],
+                    )
+                    for r in rows
+                )
+            )
             yield Explanation(fact, rows[0]["factLabel"], int(rows[0]["articles"]), int(rows[0]["origins"]), claims)
 
 
 def _bound(text: str, name: str, iri: str) -> str:
     """A query with its one parameter filled in."""
-    return bind(Query("explain", "", "", text, (Parameter(name, "iri", "what to explain", required=True),)), {name: iri})
+    return bind(
+        Query("explain", "", "", text, (Parameter(name, "iri", "what to explain", required=True),)), {name: iri}
+    )
 
 
 def _local(iri: str) -> str:

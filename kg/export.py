@@ -23,10 +23,20 @@ from kg.resources import resource_path
 from kg.store import Store
 
 SECTIONS: tuple[tuple[str, NamedNode], ...] = (
-    ("Articles", SCHEMA.NewsArticle), ("People", FOAF.Person), ("Organizations", ORG.Organization),
-    ("Countries", SCHEMA.Country), ("Places", SCHEMA.Place), ("Roles", ORG.Role), ("Memberships", ORG.Membership),
-    ("Meetings", KG.Meeting), ("Participations", KG.Participation), ("Statements", SCHEMA.Quotation),
-    ("Origins", KG.Origin), ("Claims", KG.Claim), ("Sentences", NIF.Sentence), ("Mentions", NIF.Phrase),
+    ("Articles", SCHEMA.NewsArticle),
+    ("People", FOAF.Person),
+    ("Organizations", ORG.Organization),
+    ("Countries", SCHEMA.Country),
+    ("Places", SCHEMA.Place),
+    ("Roles", ORG.Role),
+    ("Memberships", ORG.Membership),
+    ("Meetings", KG.Meeting),
+    ("Participations", KG.Participation),
+    ("Statements", SCHEMA.Quotation),
+    ("Origins", KG.Origin),
+    ("Claims", KG.Claim),
+    ("Sentences", NIF.Sentence),
+    ("Mentions", NIF.Phrase),
     ("Runs", PROV.Activity),
 )
 """The order in which Turtle lists the things of a graph, by type."""
@@ -84,7 +94,7 @@ def _term(term: NamedNode | Literal) -> str:
         return f"{prefix}:{local}" if prefix and local.isidentifier() else str(term)
     kind = term.datatype.value
     if kind.startswith(PREFIXES["xsd"]) and not term.language:
-        local = kind[len(PREFIXES["xsd"]):]
+        local = kind[len(PREFIXES["xsd"]) :]
         if local == "string":
             return str(term)
         if local in _BARE and (local != "decimal" or "." in term.value):
@@ -102,7 +112,9 @@ def _quads(triples: Iterable[Triple]) -> list[Quad]:
     return sorted(quads, key=lambda q: (str(q.graph_name), *_key(q.triple)))
 
 
-def _serialize(items: list[Triple] | list[Quad], syntax: ox.RdfFormat, *, prefixes: dict[str, str] | None = None) -> str:
+def _serialize(
+    items: list[Triple] | list[Quad], syntax: ox.RdfFormat, *, prefixes: dict[str, str] | None = None
+) -> str:
     data = ox.serialize(items, format=syntax, prefixes=prefixes)
     return data.decode() if data is not None else ""
 
@@ -153,7 +165,12 @@ def _json_value(term: NamedNode | Literal, declared: object) -> object:
 
 
 FORMATS: dict[str, Callable[[Iterable[Triple]], str]] = {
-    "turtle": turtle, "ntriples": ntriples, "nquads": nquads, "trig": trig, "jsonld": jsonld, "gexf": gexf,
+    "turtle": turtle,
+    "ntriples": ntriples,
+    "nquads": nquads,
+    "trig": trig,
+    "jsonld": jsonld,
+    "gexf": gexf,
 }
 
 

@@ -67,7 +67,14 @@ def facts(resolution: Resolution) -> Iterator[Role | Meeting | Statement]:
             yield Role(name(r.person), r.role, organization, r.former, source(r.evidence))
         for m in article.meetings:
             yield Meeting(
-                m.kind, m.status, tuple(map(name, m.places)), m.venue, m.date.start if m.date else None,
-                m.date.end if m.date else None, tuple(map(name, m.participants)), source(m.evidence))
+                m.kind,
+                m.status,
+                tuple(map(name, m.places)),
+                m.venue,
+                m.date.start if m.date else None,
+                m.date.end if m.date else None,
+                tuple(map(name, m.participants)),
+                source(m.evidence),
+            )
         for s in article.statements:
             yield Statement(s.speaker_text if s.speaker is None else name(s.speaker), s.text, source(s.evidence))

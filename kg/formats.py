@@ -91,9 +91,15 @@ def to_json(rows: Rows) -> str:
     """SPARQL 1.1 Query Results JSON."""
     if rows.boolean is not None:
         return json.dumps({"head": {}, "boolean": rows.boolean}) + "\n"
-    bindings = [{c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows.rows]
-    return json.dumps({"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}},
-                      ensure_ascii=False, indent=1) + "\n"
+    bindings = [
+        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows.rows
+    ]
+    return (
+        json.dumps(
+            {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1
+        )
+        + "\n"
+    )
 
 
 def _xml_text(text: str) -> str:
@@ -119,13 +125,21 @@ def to_xml(rows: Rows) -> str:
     lines.append("<results>")
     for row in rows.rows:
         bound = zip(rows.columns, row, strict=True)
-        lines.append("<result>" + "".join(
-            f"<binding name={quoteattr(c)}>{_xml_term(t)}</binding>" for c, t in bound if t is not None) + "</result>")
+        lines.append(
+            "<result>"
+            + "".join(f"<binding name={quoteattr(c)}>{_xml_term(t)}</binding>" for c, t in bound if t is not None)
+            + "</result>"
+        )
     return "\n".join([*lines, "</results>", "</sparql>", ""])
 
 
 FORMATS: dict[str, Callable[[Rows], str]] = {
-    "table": to_table, "json": to_json, "csv": to_csv, "tsv": to_tsv, "xml": to_xml, "markdown": to_markdown,
+    "table": to_table,
+    "json": to_json,
+    "csv": to_csv,
+    "tsv": to_tsv,
+    "xml": to_xml,
+    "markdown": to_markdown,
 }
 
 
@@ -138,5 +152,3 @@ def write_rows(rows: Rows, name: str) -> str:
     if rows.boolean is not None and name not in {"json", "xml"}:
         return f"{str(rows.boolean).lower()}\n"
     return FORMATS[name](rows)
-
-

@@ -182,8 +182,19 @@ class StatementFact:
     evidence: Evidence  # parts: the spans of the quoted words
 
 
-KINDS = ("talks", "meeting", "summit", "conference", "visit", "session", "press conference",
-         "ceremony", "signing", "debate", "other")
+KINDS = (
+    "talks",
+    "meeting",
+    "summit",
+    "conference",
+    "visit",
+    "session",
+    "press conference",
+    "ceremony",
+    "signing",
+    "debate",
+    "other",
+)
 STATUSES = ("planned", "held", "ongoing", "cancelled", "postponed", "unclear")
 
 

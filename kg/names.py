@@ -9,7 +9,13 @@ GENERIC_BODIES = frozenset(
 )
 """Heads of names that many countries' bodies share."""
 
-_SPELLING = (("organis", "organiz"), ("co-op", "coop"), ("defence", "defense"), ("centre", "center"), ("labour", "labor"))
+_SPELLING = (
+    ("organis", "organiz"),
+    ("co-op", "coop"),
+    ("defence", "defense"),
+    ("centre", "center"),
+    ("labour", "labor"),
+)
 
 
 def fold(text: str) -> str:

@@ -65,7 +65,9 @@ class Analyses:
         path = self._path(article.document.source)
         if path:
             draft = path.with_suffix(".tmp")
-            draft.write_text(json.dumps({"stamp": self.stamp, "article": to_json(article)}, ensure_ascii=False), "utf-8")
+            draft.write_text(
+                json.dumps({"stamp": self.stamp, "article": to_json(article)}, ensure_ascii=False), "utf-8"
+            )
             draft.replace(path)
 
     def all(self) -> Iterator[Article]:
@@ -125,8 +127,14 @@ def _analyse_batch(
 
 
 def build(
-    inputs: Sequence[str], *, model: str | None = None, base: str | None = None, keep_text: bool = False,
-    folder: Path | None = None, threads: int = 1, progress: Progress | None = None,
+    inputs: Sequence[str],
+    *,
+    model: str | None = None,
+    base: str | None = None,
+    keep_text: bool = False,
+    folder: Path | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
 ) -> Built:
     """Build the graph of the inputs, together with the articles kept in `folder`."""
     from kg import __version__
@@ -162,7 +170,9 @@ def counts(built: Built) -> dict[str, int]:
         "people": kinds["person"],
         "organizations": kinds["organization"],
         "places": kinds["place"] + kinds["country"],
-        "roles": len({(resolution.entity_of[n, r.person], r.role) for n, a in enumerate(resolution.articles) for r in a.roles}),
+        "roles": len(
+            {(resolution.entity_of[n, r.person], r.role) for n, a in enumerate(resolution.articles) for r in a.roles}
+        ),
         "meetings": len(resolution.gatherings),
         "statements": sum(len(a.statements) for a in resolution.articles),
     }

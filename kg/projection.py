@@ -19,8 +19,13 @@ from kg.graph.vocab import FOAF, KG, ORG, RDF, RDFS, SCHEMA
 if TYPE_CHECKING:
     import networkx as nx
 
-_KINDS = ((FOAF.Person, "person"), (SCHEMA.Country, "country"), (ORG.Organization, "organization"),
-          (SCHEMA.Place, "place"), (KG.Meeting, "meeting"))
+_KINDS = (
+    (FOAF.Person, "person"),
+    (SCHEMA.Country, "country"),
+    (ORG.Organization, "organization"),
+    (SCHEMA.Place, "place"),
+    (KG.Meeting, "meeting"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -66,8 +71,15 @@ def _add_edges(graph: nx.MultiDiGraph, iri: str, facts: dict[NamedNode, list[str
     if ORG.Membership.value in types and ORG.organization in facts:
         person, body = facts[ORG.member][0], facts[ORG.organization][0]
         role = _clean(facts[RDFS.label][0].split(", ")[1])
-        edge(person, body, role, former=facts[KG.former][0] == "true", weight=int(facts[KG.documents][0]),
-             confidence=float(facts[KG.confidence][0]), **_attested(facts))
+        edge(
+            person,
+            body,
+            role,
+            former=facts[KG.former][0] == "true",
+            weight=int(facts[KG.documents][0]),
+            confidence=float(facts[KG.confidence][0]),
+            **_attested(facts),
+        )
     elif KG.Participation.value in types:
         edge(facts[KG.participant][0], facts[KG.meeting][0], "takes part in", weight=int(facts[KG.documents][0]))
     elif KG.Meeting.value in types:

@@ -81,13 +81,18 @@ def read(path: Path, *, bundled: bool = True) -> Query:
         if key == "param":
             match = _PARAM.match(value)
             if match is None or match["type"] not in TYPES:
-                raise QueryError(path.stem, f"{path.name}:{number}: expected '#+ param: NAME: TYPE[, required], MEANING' with a "
-                                            f"TYPE of {', '.join(TYPES)}")
+                raise QueryError(
+                    path.stem,
+                    f"{path.name}:{number}: expected '#+ param: NAME: TYPE[, required], MEANING' with a "
+                    f"TYPE of {', '.join(TYPES)}",
+                )
             params.append(Parameter(match["name"], match["type"], match["meaning"], match["required"] is not None))
         elif key in {"summary", "example"} and value:
             keys[key] = value
         else:
-            raise QueryError(path.stem, f"{path.name}:{number}: unknown header '{key}'; known are summary, param, example")
+            raise QueryError(
+                path.stem, f"{path.name}:{number}: unknown header '{key}'; known are summary, param, example"
+            )
     if bundled and not {"summary", "example"} <= set(keys):
         raise QueryError(path.stem, f"{path.name}:1: a bundled query needs '#+ summary:' and '#+ example:'")
     return Query(path.stem, keys.get("summary", ""), keys.get("example", ""), text, tuple(params))
@@ -108,8 +113,9 @@ def bind(query: Query, params: Mapping[str, str]) -> str:
     known = {p.name: p for p in query.params}
     for name in params:
         if name not in known:
-            raise QueryError(query.name, f"has no parameter '{name}'; " + (
-                f"it has {', '.join(known)}" if known else "it has none"))
+            raise QueryError(
+                query.name, f"has no parameter '{name}'; " + (f"it has {', '.join(known)}" if known else "it has none")
+            )
     text = query.text
     for parameter in query.params:
         value = params.get(parameter.name)
@@ -121,7 +127,9 @@ def bind(query: Query, params: Mapping[str, str]) -> str:
         term = str(_term(query, parameter, value))
         text, count = slot.subn(lambda _, term=term, name=parameter.name: f"VALUES ?{name} {{ {term} }}", text)  # type: ignore[misc]
         if count == 0:
-            raise QueryError(query.name, f"declares parameter '{parameter.name}' but has no VALUES ?{parameter.name} {{ UNDEF }}")
+            raise QueryError(
+                query.name, f"declares parameter '{parameter.name}' but has no VALUES ?{parameter.name} {{ UNDEF }}"
+            )
     return text
 
 
@@ -133,11 +141,15 @@ def _term(query: Query, parameter: Parameter, value: str) -> Term:
                 raise ValueError("not an absolute IRI")
             return NamedNode(value)
         if parameter.type == "date":
-            return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+            return Literal(
+                date.fromisoformat(value).isoformat(), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date")
+            )
         if parameter.type == "integer":
             return Literal(str(int(value)), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
     except ValueError as e:
-        raise QueryError(query.name, f"parameter '{parameter.name}' must be of type {parameter.type}, not '{value}' ({e})") from e
+        raise QueryError(
+            query.name, f"parameter '{parameter.name}' must be of type {parameter.type}, not '{value}' ({e})"
+        ) from e
     return Literal(value)
 
 
@@ -149,7 +161,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _REFUSED = {
-    "SERVICE": "asks another server", "LOAD": "fetches a document",
+    "SERVICE": "asks another server",
+    "LOAD": "fetches a document",
     "FROM": "names another graph; the graph is chosen by --store, --graph or --endpoint",
     **dict.fromkeys(("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE"), "changes the graph"),
 }

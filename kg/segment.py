@@ -18,15 +18,13 @@ from kg.model import CONTENT, Document, Segment, SegmentKind, Span
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:de|del|della|van|von|der|bin|al|el|da|di|la|le|ter|ten|du|dos))*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}"
 _NAMES = rf"{_NAME}(?:(?:, | and |, and | & ){_NAME})*"
 _AGENCY = r"(?:[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})"
-_AGENCY_CREDIT = re.compile(
-    rf"^(?:{_NAME}|[A-Z .'-]{{4,40}})(?:\s*[/|]\s*| [—–-] | via ){_AGENCY}(?:/[A-Z][\w. ]*)?$"
-)
+_AGENCY_CREDIT = re.compile(rf"^(?:{_NAME}|[A-Z .'-]{{4,40}})(?:\s*[/|]\s*| [—–-] | via ){_AGENCY}(?:/[A-Z][\w. ]*)?$")
 _BYLINE = re.compile(rf"(?i:by|from|words by|story by|report by)\s+(?P<names>{_NAMES})(?:[,|·]? .{{0,60}})?")
 _PHOTO = r"(?i:file (?:photo|picture|image|pic)|photo|image|picture|caption|pictured|photograph|credit|looking back)"
 _CREDIT_TAIL = re.compile(
-    rf"(?P<credit>(?:{_NAME}|[A-ZÀ-Þ .'’-]{{4,40}})/{_AGENCY}(?:/[A-Z][\w. -]*)?\.?"
+    rf"(?<=[.!?…\"”)]\s)(?:(?:{_NAME}|[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{{3,40}})/{_AGENCY}(?:/[A-Z][\w. -]*)?\.?"
     r"|(?:AP|AFP|REUTERS|EPA|Reuters|Getty Images|AP Photo)(?:/[A-Z][\w .'’-]+)?\.?"
-    rf"|{_PHOTO}\s*:\s*[^.!?]{{2,60}}\.?|\({_PHOTO}[^()]{{0,60}}\)\W*)$"
+    rf"|{_PHOTO}\s*:\s*[^.!?]{{2,60}}\.?)$|\({_PHOTO}[^()]{{0,60}}\)\W*$"
 )
 _CAPTION_MARK = re.compile(rf"^{_PHOTO}\s*[:-]\s*\S")
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
@@ -38,11 +36,10 @@ _DATELINE = re.compile(
 )
 _LEADING_DATE = re.compile(
     r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December) \d{1,2}, \d{4}\s+(?=[A-Z])"
+    r"November|December) \d{1,2}, \d{4}\s+(?=[A-Z][a-z]* \w+ \w+ \w+)"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^\s*[•▪●‣◦*·-]\s+\S")
-
 
 
 @cache
@@ -130,7 +127,7 @@ def _kind(line: str, number: int) -> tuple[SegmentKind, str]:
         return SegmentKind.BYLINE, "byline"
     if len(bare) < 80 and _AGENCY_CREDIT.match(bare) and not _SENTENCE_END.search(bare):
         return SegmentKind.CREDITS, "photo credit"
-    if len(bare) < 110 and find_publication(bare) and not _is_prose(bare):
+    if len(bare) < 110 and find_publication(bare) and not _is_prose(bare) and not _LEADING_DATE.match(bare):
         return SegmentKind.DATELINE, "date line"
     if len(line) < 600 and (_CAPTION_MARK.match(line) or _ends_in_credit(line)):
         return SegmentKind.CAPTION, ""
@@ -138,9 +135,8 @@ def _kind(line: str, number: int) -> tuple[SegmentKind, str]:
 
 
 def _ends_in_credit(line: str) -> bool:
-    """"… on Monday. ANN LEE/Harbour Pictures": a credit right behind a full sentence."""
-    match = _CREDIT_TAIL.search(line)
-    return match is not None and bool(_SENTENCE_END.search(line[: match.start()].rstrip()) or match[0].startswith("("))
+    """ "… on Monday. ANN LEE/Harbour Pictures": a credit right behind a full sentence."""
+    return _CREDIT_TAIL.search(line) is not None
 
 
 def _is_prose(line: str) -> bool:
@@ -153,23 +149,34 @@ def _cut_tail(text: str, segments: list[Segment]) -> list[Segment]:
     seen = 0
     for n, s in enumerate(segments):
         if seen > 350 and _is_heading(s.span.of(text)):
-            before, after = (sum(_reads_on(x.span.of(text)) for x in part) for part in (segments[:n], segments[n + 1 :]))
+            before, after = (
+                sum(_reads_on(x.span.of(text)) for x in part) for part in (segments[:n], segments[n + 1 :])
+            )
             if after < max(3, before) or _has_teasers(text, segments[n + 1 :]):
-                tail = [replace(x, kind=SegmentKind.BOILERPLATE, reason="other stories") if x.kind in CONTENT else x
-                        for x in segments[n:]]
+                tail = [
+                    replace(x, kind=SegmentKind.BOILERPLATE, reason="other stories") if x.kind in CONTENT else x
+                    for x in segments[n:]
+                ]
                 return [*segments[:n], *tail]
         if s.kind is SegmentKind.BODY:
             seen += s.span.end - s.span.start
-    return [replace(s, kind=SegmentKind.BOILERPLATE, reason="teaser") if s.kind is SegmentKind.BODY
-            and _is_heading(s.span.of(text)) else s for s in segments]
+    return [
+        replace(s, kind=SegmentKind.BOILERPLATE, reason="teaser")
+        if s.kind is SegmentKind.BODY and _is_heading(s.span.of(text))
+        else s
+        for s in segments
+    ]
 
 
 def _is_heading(line: str) -> bool:
-    """"Related stories", "More on this": short, no sentence."""
+    """ "Related stories", "More on this": short, no sentence."""
     line = " ".join(line.split()).strip("•*·|-–— ")
     line = line.rstrip(" :>»…")
-    return len(line) < 100 and not _SENTENCE_END.search(line) and any(
-        kind == "tail" and pattern.fullmatch(line) for kind, _, pattern in _furniture())
+    return (
+        len(line) < 100
+        and not _SENTENCE_END.search(line)
+        and any(kind == "tail" and pattern.fullmatch(line) for kind, _, pattern in _furniture())
+    )
 
 
 def _reads_on(line: str) -> bool:
@@ -192,7 +199,12 @@ def _mark_headline(document: Document, segments: list[Segment]) -> list[Segment]
         if s.kind in {SegmentKind.DATELINE, SegmentKind.BYLINE, SegmentKind.BOILERPLATE, SegmentKind.CREDITS}:
             continue
         line = s.span.of(text)
-        if s.kind is SegmentKind.BODY and len(line) <= 200 and not line.rstrip().endswith(".") and not _DATELINE.match(line):
+        if (
+            s.kind is SegmentKind.BODY
+            and len(line) <= 200
+            and not line.rstrip().endswith(".")
+            and not _DATELINE.match(line)
+        ):
             out[n] = replace(s, kind=SegmentKind.HEADLINE)
         break
     return out
@@ -201,8 +213,10 @@ def _mark_headline(document: Document, segments: list[Segment]) -> list[Segment]
 def _mark_bylines(text: str, segments: list[Segment]) -> list[Segment]:
     """A line that only names somebody whom a byline or a credit names is a byline too."""
     authors = set(credited(text, segments))
-    return [replace(s, kind=SegmentKind.BYLINE, reason="byline") if s.kind in CONTENT and s.span.of(text) in authors else s
-            for s in segments]
+    return [
+        replace(s, kind=SegmentKind.BYLINE, reason="byline") if s.kind in CONTENT and s.span.of(text) in authors else s
+        for s in segments
+    ]
 
 
 def _drop_repeats(text: str, segments: list[Segment]) -> list[Segment]:
@@ -211,7 +225,10 @@ def _drop_repeats(text: str, segments: list[Segment]) -> list[Segment]:
     bodies = [" ".join(s.span.of(text).split()) for s in segments]
     for n, s in enumerate(segments):
         if s.kind is SegmentKind.BODY and any(
-            m != n and len(other) > len(bodies[n]) and _repeats(bodies[n], other) and segments[m].kind is SegmentKind.BODY
+            m != n
+            and len(other) > len(bodies[n])
+            and _repeats(bodies[n], other)
+            and segments[m].kind is SegmentKind.BODY
             for m, other in enumerate(bodies)
         ):
             s = replace(s, kind=SegmentKind.BOILERPLATE, reason="pull quote repeats the text")
@@ -222,7 +239,7 @@ def _drop_repeats(text: str, segments: list[Segment]) -> list[Segment]:
 def _repeats(line: str, other: str) -> bool:
     """Whether the greater part of a line stands word for word at one place of another."""
     sentences = re.split(r"(?<=[.!?])\s+", line)
-    copied = sum(len(x) for x in sentences if len(x) > 40 and x.rstrip(".!?\"”") in other)
+    copied = sum(len(x) for x in sentences if len(x) > 40 and x.rstrip('.!?"”') in other)
     return copied > 0.7 * len(line) and len(line) > 60
 
 

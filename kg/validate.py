@@ -42,6 +42,8 @@ def validate(triples: Iterable[Triple], *, shapes: Path | None = None) -> Report
         value = results.value(node, predicate)
         return "" if value is None else str(value)
 
-    found = {Violation(text(r, SH.focusNode), text(r, SH.resultPath), text(r, SH.value), text(r, SH.resultMessage))
-             for r in results.subjects(RDF.type, SH.ValidationResult)}
+    found = {
+        Violation(text(r, SH.focusNode), text(r, SH.resultPath), text(r, SH.value), text(r, SH.resultMessage))
+        for r in results.subjects(RDF.type, SH.ValidationResult)
+    }
     return Report(bool(conforms), tuple(sorted(found, key=lambda v: (v.focus, v.path, v.value, v.message))))

@@ -9,8 +9,24 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 ORDER = (
-    "errors", "model resources names codec", "lexicon", "dates", "read segment", "nlp", "extract", "resolve", "graph facts",
-    "store", "query", "pipeline", "projection", "export", "formats validate explain", "api", "cli", "__main__",
+    "errors",
+    "model resources names codec",
+    "lexicon",
+    "dates",
+    "read segment",
+    "nlp",
+    "extract",
+    "resolve",
+    "graph facts",
+    "store",
+    "query",
+    "pipeline",
+    "projection",
+    "export",
+    "formats validate explain",
+    "api",
+    "cli",
+    "__main__",
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names.split()}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -28,8 +44,13 @@ def test_a_stage_imports_only_stages_before_it(path: Path) -> None:
     if here == "":
         return
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names] if isinstance(
-            node, ast.Import) else []
+        names = (
+            [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
         for name in names:
             parts = (name or "").split(".")
             if parts[0] == "kg" and len(parts) > 1:
@@ -40,24 +61,38 @@ def test_every_stage_has_its_place() -> None:
     assert {stage(p) for p in MODULES} - {""} == set(RANK)
 
 
-@pytest.mark.parametrize(("name", "forbidden"), [
-    ("spacy", "resolve graph facts store query formats projection export validate explain cli"),
-    ("rdflib", "read segment nlp extract resolve graph facts store query formats pipeline projection export explain cli api"),
-])
+@pytest.mark.parametrize(
+    ("name", "forbidden"),
+    [
+        ("spacy", "resolve graph facts store query formats projection export validate explain cli"),
+        (
+            "rdflib",
+            "read segment nlp extract resolve graph facts store query formats pipeline projection export explain cli api",
+        ),
+    ],
+)
 def test_heavy_libraries_stay_in_their_stages(name: str, forbidden: str) -> None:
     for path in MODULES:
         if stage(path) in forbidden.split():
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names] if isinstance(
-                    node, ast.Import) else []
+                modules = (
+                    [node.module or ""]
+                    if isinstance(node, ast.ImportFrom)
+                    else [a.name for a in node.names]
+                    if isinstance(node, ast.Import)
+                    else []
+                )
                 assert not any(m.split(".")[0] == name for m in modules), f"{path.name} imports {name}"
 
 
-@pytest.mark.parametrize("command", [
-    "import kg",
-    "import sys; sys.argv = ['kg', '--help']; from kg.cli import main\ntry: main()\nexcept SystemExit: pass",
-    "import sys; sys.argv = ['kg', 'query', '--list']; from kg.cli import main\ntry: main()\nexcept SystemExit: pass",
-])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "import kg",
+        "import sys; sys.argv = ['kg', '--help']; from kg.cli import main\ntry: main()\nexcept SystemExit: pass",
+        "import sys; sys.argv = ['kg', 'query', '--list']; from kg.cli import main\ntry: main()\nexcept SystemExit: pass",
+    ],
+)
 def test_what_must_start_fast_loads_neither_spacy_nor_rdflib(command: str) -> None:
     check = f"{command}\nimport sys; print(sorted({{'spacy', 'rdflib', 'onnxruntime', 'numpy'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)

@@ -7,15 +7,20 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from conftest import EXAMPLES
 
 ARTICLE = 'Quay to be rebuilt\n\nBERGEN, May 3, 2024 (Coast News) - "We will rebuild the quay," Mayor Ann Lee of Bergen said on Friday.\n'
 
 
 def kg(*args: str, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "kg", *args], input=stdin, capture_output=True, text=True, cwd=cwd,
-                          env={**os.environ, "PYTHONPATH": str(EXAMPLES.parent.parent)})
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *args],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(EXAMPLES.parent.parent)},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +37,17 @@ def test_standard_input_is_an_article(tmp_path: Path) -> None:
     assert kg("build", "-", stdin=ARTICLE, cwd=tmp_path).returncode == 0
     rows = json.loads(kg("query", "roles", "--format", "json", cwd=tmp_path).stdout)["results"]["bindings"]
     assert [(r["personLabel"]["value"], r["roleLabel"]["value"], r["source"]["value"]) for r in rows] == [
-        ("Ann Lee", "mayor", "stdin")]
+        ("Ann Lee", "mayor", "stdin")
+    ]
 
 
 def test_json_lines_keep_their_urls_and_dates(tmp_path: Path) -> None:
     assert kg("build", str(EXAMPLES.parent / "articles.jsonl"), cwd=tmp_path).returncode == 0
     rows = json.loads(kg("query", "articles", "--format", "json", cwd=tmp_path).stdout)["results"]["bindings"]
     assert {(r["source"]["value"], r["published"]["value"], r["dateBasis"]["value"]) for r in rows} == {
-        ("https://example.org/news/ferry", "2024-06-03", "metadata"), ("quake-1", "2023-10-19", "metadata")}
+        ("https://example.org/news/ferry", "2024-06-03", "metadata"),
+        ("quake-1", "2023-10-19", "metadata"),
+    }
 
 
 def test_some_rejected_inputs_give_exit_code_one(tmp_path: Path) -> None:
@@ -65,15 +73,18 @@ def test_a_bad_input_loses_nothing_that_is_stored(tmp_path: Path) -> None:
     assert "Ann Lee" in kg("query", "who-holds-which-role", cwd=tmp_path).stdout
 
 
-@pytest.mark.parametrize(("args", "message"), [
-    (["query", "roles"], "make one with `kg build`"),
-    (["query", "rols", "--graph", "x.ttl"], "no such file"),
-    (["query"], "name a query"),
-    (["query", "roles", "--param", "x"], "NAME=VALUE"),
-    (["build", "a.txt", "--model", "no_such_pipeline"], "not installed"),
-    (["export", "--graph", "x.doc"], "unknown kind of graph file"),
-    (["frobnicate"], "No such command"),
-])
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["query", "roles"], "make one with `kg build`"),
+        (["query", "rols", "--graph", "x.ttl"], "no such file"),
+        (["query"], "name a query"),
+        (["query", "roles", "--param", "x"], "NAME=VALUE"),
+        (["build", "a.txt", "--model", "no_such_pipeline"], "not installed"),
+        (["export", "--graph", "x.doc"], "unknown kind of graph file"),
+        (["frobnicate"], "No such command"),
+    ],
+)
 def test_faults_are_messages_with_exit_code_two(args: list[str], message: str, tmp_path: Path) -> None:
     done = kg(*args, cwd=tmp_path)
     assert done.returncode == 2
@@ -108,7 +119,9 @@ def test_validate_finds_faults(store: Path, tmp_path: Path) -> None:
 
 def test_construct_prints_turtle(store: Path, tmp_path: Path) -> None:
     query = tmp_path / "own.rq"
-    query.write_text("PREFIX org: <http://www.w3.org/ns/org#> CONSTRUCT { ?m org:member ?p } WHERE { ?m org:member ?p }")
+    query.write_text(
+        "PREFIX org: <http://www.w3.org/ns/org#> CONSTRUCT { ?m org:member ?p } WHERE { ?m org:member ?p }"
+    )
     done = kg("query", str(query), "--store", str(store))
     assert done.stdout.startswith("@prefix")
     assert "org:member" in done.stdout

@@ -43,10 +43,18 @@ articles = st.builds(
     roles=st.lists(st.builds(RoleFact, numbers, texts, st.none() | numbers, st.booleans(), evidence)).map(tuple),
     meetings=st.lists(
         st.builds(
-            MeetingFact, texts, texts, texts, st.lists(numbers).map(tuple), st.none() | texts,
+            MeetingFact,
+            texts,
+            texts,
+            texts,
+            st.lists(numbers).map(tuple),
+            st.none() | texts,
             st.none() | st.builds(DateValue, dates, dates, st.sampled_from(Precision), texts),
-            st.none() | texts, st.lists(numbers).map(tuple), evidence,
-        ), max_size=3,
+            st.none() | texts,
+            st.lists(numbers).map(tuple),
+            evidence,
+        ),
+        max_size=3,
     ).map(tuple),
     statements=st.lists(
         st.builds(StatementFact, st.none() | numbers, texts, texts, st.none() | texts, st.booleans(), evidence)

@@ -36,9 +36,7 @@ def _day(text: str) -> date | None:
 @pytest.mark.parametrize("row", _rows(), ids=lambda row: row["id"])
 def test_resolve(row: dict[str, str], request: pytest.FixtureRequest) -> None:
     if row["id"] in _UNREAD:
-        request.applymarker(
-            pytest.mark.xfail(reason=_UNREAD[row["id"]], raises=AssertionError, strict=True)
-        )
+        request.applymarker(pytest.mark.xfail(reason=_UNREAD[row["id"]], raises=AssertionError, strict=True))
     value = resolve(
         row["text"],
         reference=_day(row["reference"]),
@@ -60,9 +58,7 @@ def test_the_table_is_large_and_mixed() -> None:
     assert 0.3 < held / len(rows) < 0.4
 
 
-@pytest.mark.parametrize(
-    ("order", "expected"), [("dmy", date(1998, 4, 11)), ("mdy", date(1998, 11, 4)), (None, None)]
-)
+@pytest.mark.parametrize(("order", "expected"), [("dmy", date(1998, 4, 11)), ("mdy", date(1998, 11, 4)), (None, None)])
 def test_order_settles_digits(order: str | None, expected: date | None) -> None:
     value = resolve("11/04/1998", reference=None, order=order)
     assert (value.start if value else None) == expected

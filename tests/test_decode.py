@@ -38,7 +38,9 @@ def test_the_best_legal_sequence_is_found(scores: np.ndarray) -> None:
         return all(b[:2] != "I-" or (a != "O" and a[2:] == b[2:]) for a, b in pairwise(names))
 
     best = max(
-        sum(float(scores[i, t]) for i, t in enumerate(tags)) for tags in product(range(5), repeat=len(scores)) if legal(tags)
+        sum(float(scores[i, t]) for i, t in enumerate(tags))
+        for tags in product(range(5), repeat=len(scores))
+        if legal(tags)
     )
     chosen = ["O"] * len(scores)
     for start, end, label in spans(scores, LABELS):
@@ -62,8 +64,7 @@ def is_tree(heads: list[int]) -> bool:
 
 
 @settings(deadline=None)
-@given(st.integers(1, 4).flatmap(
-    lambda n: arrays(np.float32, (n, n + 1), elements=st.floats(-10, 10, width=32))))
+@given(st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, n + 1), elements=st.floats(-10, 10, width=32))))
 def test_the_best_tree_is_found(scores: np.ndarray) -> None:
     n = len(scores)
     np.fill_diagonal(scores[:, 1:], -100)

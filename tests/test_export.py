@@ -30,8 +30,15 @@ def test_rdflib_reads_the_same_graph(name: str, format_: str, store: MemoryStore
     assert isomorphic(Graph().parse(data=FORMATS[name](store.triples()), format=format_), reference)
 
 
-@pytest.mark.parametrize(("name", "syntax"), [
-    ("turtle", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD), ("nquads", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG)])
+@pytest.mark.parametrize(
+    ("name", "syntax"),
+    [
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+        ("nquads", ox.RdfFormat.N_QUADS),
+        ("trig", ox.RdfFormat.TRIG),
+    ],
+)
 def test_oxigraph_reads_the_same_triples(name: str, syntax: ox.RdfFormat, store: MemoryStore) -> None:
     parsed = {q.triple for q in ox.parse(FORMATS[name](store.triples()).encode(), format=syntax)}
     assert parsed == set(store.triples())
@@ -91,16 +98,23 @@ def test_the_gexf_keeps_the_rules_of_its_format(store: MemoryStore) -> None:
     for e in edges:
         assert {e.get("source"), e.get("target")} <= ids
         assert e.get("type") in {None, "directed", "undirected", "mutual"}
-    used = {(kind, v.get("for")) for kind, things in (("node", nodes), ("edge", edges)) for t in things
-            for v in t.iter(f"{GEXF}attvalue")}
+    used = {
+        (kind, v.get("for"))
+        for kind, things in (("node", nodes), ("edge", edges))
+        for t in things
+        for v in t.iter(f"{GEXF}attvalue")
+    }
     assert used <= declared
 
 
 def test_control_characters_do_not_break_the_gexf() -> None:
     a, label = ox.NamedNode("http://x/a"), ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    kind = ox.Triple(a, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
-                     ox.NamedNode("http://xmlns.com/foaf/0.1/Person"))
-    root = ET.fromstring(gexf([kind, ox.Triple(a, label, ox.Literal("An\x07n <Lee> & \"Co\""))]))
+    kind = ox.Triple(
+        a,
+        ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+        ox.NamedNode("http://xmlns.com/foaf/0.1/Person"),
+    )
+    root = ET.fromstring(gexf([kind, ox.Triple(a, label, ox.Literal('An\x07n <Lee> & "Co"'))]))
     assert next(root.iter(f"{GEXF}node")).get("label") == 'Ann <Lee> & "Co"'
 
 
@@ -117,6 +131,8 @@ def test_files_are_written_whole_or_not_at_all(store: MemoryStore, tmp_path: Pat
 def test_standard_output_is_the_data_alone(tmp_path: Path, store: MemoryStore) -> None:
     path = tmp_path / "g.ttl"
     export(store, "turtle", path)
-    shown = subprocess.run([sys.executable, "-m", "kg", "export", "--graph", str(path)], capture_output=True, check=True)
+    shown = subprocess.run(
+        [sys.executable, "-m", "kg", "export", "--graph", str(path)], capture_output=True, check=True
+    )
     assert shown.stdout == path.read_bytes()
     assert shown.stderr == b""

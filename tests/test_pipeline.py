@@ -4,8 +4,8 @@ import random
 from pathlib import Path
 
 import pytest
-
 from conftest import EXAMPLES
+
 from kg.export import turtle
 from kg.pipeline import Built, build
 from kg.validate import validate
@@ -66,9 +66,10 @@ def test_bad_articles_are_reported_and_the_rest_is_built(tmp_path: Path) -> None
     (tmp_path / "empty.txt").write_text(" \n")
     (tmp_path / "latin.txt").write_bytes("Der Präsident sprach.".encode("cp1252"))
     (tmp_path / "german.txt").write_text(
-        "Der Minister sagte am Dienstag, dass die Verhandlungen in Oslo gut verlaufen seien. " * 6, encoding="utf-8")
+        "Der Minister sagte am Dienstag, dass die Verhandlungen in Oslo gut verlaufen seien. " * 6, encoding="utf-8"
+    )
     (tmp_path / "furniture.txt").write_text("Share | Tweet | Email\n\n© 2024 Harbour Times\n", encoding="utf-8")
-    (tmp_path / "good.txt").write_text("Mayor Ann Lee of Bergen said on Monday: \"We will rebuild the quay.\"\n")
+    (tmp_path / "good.txt").write_text('Mayor Ann Lee of Bergen said on Monday: "We will rebuild the quay."\n')
     result = build([str(tmp_path)])
     reasons = {Path(r.source).name: r.reason for r in result.rejections}
     assert result.added == 1
@@ -84,7 +85,9 @@ def test_credited_people_are_no_actors(tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text(
         "Quay to be rebuilt\n\nBy Dora Pell\n\nBERGEN (Coast News) - Mayor Ann Lee said on Monday the quay would be rebuilt.\n\n"
-        "(Reporting by Dora Pell and Emil Rask; Editing by Fay Orr)\n", encoding="utf-8")
+        "(Reporting by Dora Pell and Emil Rask; Editing by Fay Orr)\n",
+        encoding="utf-8",
+    )
     result = build([str(article)])
     assert result.resolution.articles[0].contributors == ("Dora Pell", "Emil Rask", "Fay Orr")
     assert not {e.name for e in result.resolution.entities} & {"Dora Pell", "Emil Rask", "Fay Orr"}

@@ -23,7 +23,7 @@ FIXED = {
     "articles": "article source headline published dateBasis origin",
     "roles": "person personLabel role roleLabel organization organizationLabel former source evidence",
     "meetings": "event eventLabel kind status place placeLabel venueLabel startDate endDate participant participantLabel "
-                "source evidence",
+    "source evidence",
     "statements": "statement speaker speakerLabel quote cue directness source evidence",
 }
 
@@ -40,8 +40,15 @@ def sample_params(query: Query, store: MemoryStore) -> dict[str, str]:
     place = next(r["placeLabel"] for r in run("meetings-table", {}, store) if "placeLabel" in r)
     speaker = next(r["speakerLabel"] for r in run("statements", {}, store) if "speaker" in r)
     fact = next(r["statement"] for r in run("statements", {}, store))
-    values = {"person": person.upper(), "organization": body, "place": place, "speaker": speaker.lower(), "fact": fact,
-              "from": "1990-01-01", "until": "2090-01-01"}
+    values = {
+        "person": person.upper(),
+        "organization": body,
+        "place": place,
+        "speaker": speaker.lower(),
+        "fact": fact,
+        "from": "1990-01-01",
+        "until": "2090-01-01",
+    }
     return {p.name: values[p.name] for p in query.params if p.required}
 
 
@@ -95,48 +102,60 @@ def test_hostile_strings_stay_strings(value: str, store: MemoryStore) -> None:
     assert len(run("person-roles", {"person": value}, store)) == 0
 
 
-@pytest.mark.parametrize(("params", "message"), [
-    ({}, "needs --param person"),
-    ({"persn": "x"}, "no parameter 'persn'; it has person"),
-])
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({}, "needs --param person"),
+        ({"persn": "x"}, "no parameter 'persn'; it has person"),
+    ],
+)
 def test_wrong_parameters_are_named(params: dict[str, str], message: str, store: MemoryStore) -> None:
     with pytest.raises(QueryError, match=message):
         run("person-roles", params, store)
 
 
-@pytest.mark.parametrize(("name", "params", "message"), [
-    ("meetings-between", {"from": "tomorrow", "until": "2024-01-01"}, "must be of type date"),
-    ("evidence", {"fact": "not an iri"}, "must be of type iri"),
-    ("evidence", {"fact": "http://x/> } DELETE {"}, "must be of type iri"),
-])
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("meetings-between", {"from": "tomorrow", "until": "2024-01-01"}, "must be of type date"),
+        ("evidence", {"fact": "not an iri"}, "must be of type iri"),
+        ("evidence", {"fact": "http://x/> } DELETE {"}, "must be of type iri"),
+    ],
+)
 def test_values_are_checked_by_type(name: str, params: dict[str, str], message: str, store: MemoryStore) -> None:
     with pytest.raises(QueryError, match=message):
         run(name, params, store)
 
 
-@pytest.mark.parametrize("text", [
-    "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
-    "select * { service silent <http://example.org/> { ?s ?p ?o } }",
-    "SELECT * FROM <http://example.org/g> { ?s ?p ?o }",
-    "SELECT * FROM NAMED <http://example.org/g> { ?s ?p ?o }",
-    "LOAD <http://example.org/g>",
-    "INSERT DATA { <a:a> <a:b> <a:c> }",
-    'SELECT * { ?s ?p "#" . SERVICE <http://example.org/> { } }',
-    "SELECT * { ?s ?p <http://x/#a> . SERVICE <http://example.org/> { } }",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "select * { service silent <http://example.org/> { ?s ?p ?o } }",
+        "SELECT * FROM <http://example.org/g> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <http://example.org/g> { ?s ?p ?o }",
+        "LOAD <http://example.org/g>",
+        "INSERT DATA { <a:a> <a:b> <a:c> }",
+        'SELECT * { ?s ?p "#" . SERVICE <http://example.org/> { } }',
+        "SELECT * { ?s ?p <http://x/#a> . SERVICE <http://example.org/> { } }",
+    ],
+)
 def test_what_reaches_out_or_changes_is_refused(text: str) -> None:
     with pytest.raises(QueryError, match="is refused"):
         refuse(Query("own", "", "", text))
 
 
-@pytest.mark.parametrize("text", [
-    'SELECT * { ?s ?p "SERVICE" }',
-    "SELECT * { ?s ?p 'it is FROM here' } # LOAD",
-    "SELECT ?from { ?service <http://x/LOAD> ?from }",
-    "PREFIX load: <http://x/> SELECT * { ?s load:from ?o }",
-    'SELECT * { ?s ?p """a "quoted" SERVICE""" }',
-    "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT * { ?s ?p "SERVICE" }',
+        "SELECT * { ?s ?p 'it is FROM here' } # LOAD",
+        "SELECT ?from { ?service <http://x/LOAD> ?from }",
+        "PREFIX load: <http://x/> SELECT * { ?s load:from ?o }",
+        'SELECT * { ?s ?p """a "quoted" SERVICE""" }',
+        "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }",
+    ],
+)
 def test_harmless_words_are_not(text: str) -> None:
     refuse(Query("own", "", "", text))
 
@@ -157,7 +176,10 @@ def test_the_table_of_queries_is_fresh() -> None:
     assert (resource_path("queries") / "README.md").read_text(encoding="utf-8") == listing(markdown=True)
 
 
-NASTY = Rows(("a", "b"), ((Literal('tab\t "q" | <b>\x1b[31m\n,;é漢'), NamedNode("http://x/a?b=1&c=2")), (None, Literal("x", language="en"))))
+NASTY = Rows(
+    ("a", "b"),
+    ((Literal('tab\t "q" | <b>\x1b[31m\n,;é漢'), NamedNode("http://x/a?b=1&c=2")), (None, Literal("x", language="en"))),
+)
 
 
 def test_csv_reads_back() -> None:

@@ -36,7 +36,9 @@ def test_a_folder_is_read_in_order_without_hidden_and_foreign_files(tmp_path: Pa
 def test_json_lines(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     lines = [
-        json.dumps({"url": "https://e.org/1", "id": "1", "title": "T", "date": "2024-05-01", "text": TEXT, "author": "A B"}),
+        json.dumps(
+            {"url": "https://e.org/1", "id": "1", "title": "T", "date": "2024-05-01", "text": TEXT, "author": "A B"}
+        ),
         json.dumps({"id": "two", "body": TEXT, "authors": ["A", "B"], "outlet": "Post"}),
         "",
         json.dumps({"content": TEXT}),
@@ -48,8 +50,10 @@ def test_json_lines(tmp_path: Path) -> None:
     good = [d for d in read(path) if isinstance(d, Document)]
     bad = {r.source: r.reason for r in read(path) if isinstance(r, Rejection)}
     assert [(d.source, d.headline, d.published, d.publisher, d.authors) for d in good] == [
-        ("https://e.org/1", "T", "2024-05-01", None, ("A B",)), ("two", None, None, "Post", ("A", "B")),
-        (f"{path}#4", None, None, None, ())]
+        ("https://e.org/1", "T", "2024-05-01", None, ("A B",)),
+        ("two", None, None, "Post", ("A", "B")),
+        (f"{path}#4", None, None, None, ()),
+    ]
     assert bad.keys() == {f"{path}#5", f"{path}#6", f"{path}#7"}
     assert "not JSON" in bad[f"{path}#5"]
     assert "text, body, content" in bad[f"{path}#6"]
@@ -61,15 +65,24 @@ def test_standard_input_is_text_or_json_lines(data: str, source: str, monkeypatc
     assert [d.source for d in read("-")] == [source]
 
 
-@pytest.mark.parametrize(("data", "reason"), [
-    (b"", "empty"),
-    (b" \n\t\xef\xbb\xbf", "empty"),
-    (b"\x89PNG\r\n\x1a\n\0\0", "binary data"),
-    (b"text with \x01\x02\x03\x04 controls", "binary data"),
-    ("Der Präsident".encode("latin-1"), "iconv -f cp1252 -t utf-8"),
-    (("Le président a déclaré lundi que les négociations se poursuivraient à Genève avec les partenaires. " * 4).encode(), "'fr'"),
-    (b"a " * 1_000_001, "longer than 2,000,000"),
-])
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n\t\xef\xbb\xbf", "empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "binary data"),
+        (b"text with \x01\x02\x03\x04 controls", "binary data"),
+        ("Der Präsident".encode("latin-1"), "iconv -f cp1252 -t utf-8"),
+        (
+            (
+                "Le président a déclaré lundi que les négociations se poursuivraient à Genève avec les partenaires. "
+                * 4
+            ).encode(),
+            "'fr'",
+        ),
+        (b"a " * 1_000_001, "longer than 2,000,000"),
+    ],
+)
 def test_what_is_no_english_text_is_rejected(data: bytes, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(data)
@@ -78,7 +91,9 @@ def test_what_is_no_english_text_is_rejected(data: bytes, reason: str, tmp_path:
     assert reason in result.reason
 
 
-@pytest.mark.parametrize("text", ["NATO.", "Ann Lee, Bo Holm and Cy Dahl.", "Talks in Oslo, Jyväskylä, Kraków and Łódź"])
+@pytest.mark.parametrize(
+    "text", ["NATO.", "Ann Lee, Bo Holm and Cy Dahl.", "Talks in Oslo, Jyväskylä, Kraków and Łódź"]
+)
 def test_short_texts_pass(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert isinstance(read(tmp_path / "a.txt")[0], Document)
@@ -92,7 +107,9 @@ def test_the_same_source_counts_once(tmp_path: Path) -> None:
     assert "given twice" in second.reason
 
 
-@pytest.mark.parametrize(("name", "reason"), [("none.txt", "no such file"), ("a.doc", "known are"), ("folder", "no article files")])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("none.txt", "no such file"), ("a.doc", "known are"), ("folder", "no article files")]
+)
 def test_what_cannot_be_read_is_said(name: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_text(TEXT)
     (tmp_path / "folder").mkdir()
@@ -102,11 +119,15 @@ def test_what_cannot_be_read_is_said(name: str, reason: str, tmp_path: Path) -> 
 
 
 def test_html_gives_the_article_and_its_metadata(tmp_path: Path) -> None:
-    body = "".join(f"<p>Ann Lee, the mayor of Bergen, said on Monday that quay number {n} would be rebuilt soon.</p>" for n in range(8))
+    body = "".join(
+        f"<p>Ann Lee, the mayor of Bergen, said on Monday that quay number {n} would be rebuilt soon.</p>"
+        for n in range(8)
+    )
     (tmp_path / "a.html").write_text(
         "<html><head><title>Quay to be rebuilt</title><meta property='article:published_time' content='2024-05-03T09:00:00Z'>"
         f"<meta property='og:site_name' content='Coast Post'></head><body><nav>Home Shop</nav><article><h1>Quay to be rebuilt</h1>"
-        f"{body}</article><div class='comments'><p>Nice, says Troll99</p></div></body></html>")
+        f"{body}</article><div class='comments'><p>Nice, says Troll99</p></div></body></html>"
+    )
     (document,) = read(tmp_path / "a.html")
     assert isinstance(document, Document)
     assert document.published == "2024-05-03"

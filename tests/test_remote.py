@@ -9,8 +9,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from kg.errors import StoreError
-from kg.store import MemoryStore, RemoteStore
 from kg.formats import to_json
+from kg.store import MemoryStore, RemoteStore
 
 
 class _Endpoint(BaseHTTPRequestHandler):
@@ -55,9 +55,14 @@ def test_rows_come_back_with_their_types(server: str) -> None:
     assert RemoteStore(f"{server}/sparql").query("ASK {}").boolean is True
 
 
-@pytest.mark.parametrize(("path", "message"), [
-    ("/moved", "redirects to"), ("/broken", "refused the query"), ("/cut", "no complete SPARQL JSON"),
-])
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/moved", "redirects to"),
+        ("/broken", "refused the query"),
+        ("/cut", "no complete SPARQL JSON"),
+    ],
+)
 def test_what_goes_wrong_is_said(server: str, path: str, message: str) -> None:
     with pytest.raises(StoreError, match=message):
         RemoteStore(server + path).query("ASK {}")

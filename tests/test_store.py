@@ -48,8 +48,12 @@ def test_a_store_keeps_its_graph(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_gets_a_message(tmp_path: Path) -> None:
-    hold = f"from kg.store import open_store; s = open_store({str(tmp_path / 's')!r}); print('open', flush=True); input()"
-    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+    hold = (
+        f"from kg.store import open_store; s = open_store({str(tmp_path / 's')!r}); print('open', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "open\n"
         with pytest.raises(StoreError, match="another process is writing it"):
@@ -69,10 +73,13 @@ def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.doc"]
 
 
-@pytest.mark.parametrize(("name", "text", "message"), [
-    ("g.ttl", "<http://x/a> <http://x/b> .", "not valid"),
-    ("g.txt", "", "unknown kind of graph file"),
-])
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("g.ttl", "<http://x/a> <http://x/b> .", "not valid"),
+        ("g.txt", "", "unknown kind of graph file"),
+    ],
+)
 def test_bad_graph_files_are_named(tmp_path: Path, name: str, text: str, message: str) -> None:
     (tmp_path / name).write_text(text)
     with pytest.raises(StoreError, match=message):

@@ -79,11 +79,17 @@ def annotated(news: component.NewsComponent, path: Path) -> list[str]:
     docs = [nlp.make_doc(r["text"]) for r in records]
     for record, doc in zip(records, news.pipe(docs), strict=True):
         example = annotated_example(nlp.make_doc(record["text"]), record)
-        want = {(s.start, s.end, label) for b, e, label in record["entities"]
-                if (s := doc.char_span(b, e, alignment_mode="expand"))}
+        want = {
+            (s.start, s.end, label)
+            for b, e, label in record["entities"]
+            if (s := doc.char_span(b, e, alignment_mode="expand"))
+        }
         have = {(e.start, e.end, e.label_) for e in doc.ents}
-        want |= {(s.start, s.start, "MEETING") for m in record["meetings"]
-                 if (s := doc.char_span(*m["trigger"], alignment_mode="expand"))}
+        want |= {
+            (s.start, s.start, "MEETING")
+            for m in record["meetings"]
+            if (s := doc.char_span(*m["trigger"], alignment_mode="expand"))
+        }
         have |= {(s.start, s.start, "MEETING") for s in doc.spans[component.MEETINGS]}
         _count(want, have, hit, given, gold_count)
         found = {(r.anchor, r.other, r.name) for r in doc.user_data[component.RELATIONS] if r.probability >= 0.5}
@@ -101,9 +107,13 @@ def annotated(news: component.NewsComponent, path: Path) -> list[str]:
                 right["status"] += doc.user_data[component.STATUS][span.start] == example.status[span.start]
                 right["kind"] += span.label_ == example.kind[span.start]
     lines = [f"annotated test: {_by_label(hit, given, gold_count)}"]
-    lines += [f"  {r}: P R F {f1(right[r + ' hit'], right[r + ' given'], right[r + ' gold'])} of {right[r + ' gold']}"
-              for r in RELATIONS]
-    lines.append(f"  status {percent(right['status'], right['status n'])} kind {percent(right['kind'], right['status n'])}")
+    lines += [
+        f"  {r}: P R F {f1(right[r + ' hit'], right[r + ' given'], right[r + ' gold'])} of {right[r + ' gold']}"
+        for r in RELATIONS
+    ]
+    lines.append(
+        f"  status {percent(right['status'], right['status n'])} kind {percent(right['kind'], right['status n'])}"
+    )
     return lines
 
 
@@ -116,12 +126,15 @@ def _count(want: set, have: set, hit: Counter[str], given: Counter[str], gold: C
 def _by_label(hit: Counter[str], given: Counter[str], gold: Counter[str]) -> str:
     total = f1(hit.total(), given.total(), gold.total())
     return f"all P R F {total}, F by label " + ", ".join(
-        f"{k} {f1(hit[k], given[k], gold[k])[2]} ({gold[k]})" for k in sorted(gold))
+        f"{k} {f1(hit[k], given[k], gold[k])[2]} ({gold[k]})" for k in sorted(gold)
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, required=True, help="folder with corpora/, corpora_unclear/, annotated/")
+    parser.add_argument(
+        "--corpora", type=Path, required=True, help="folder with corpora/, corpora_unclear/, annotated/"
+    )
     parser.add_argument("--model", type=Path, default=component.MODEL)
     args = parser.parse_args()
     news = component.NewsComponent(args.model)

@@ -39,8 +39,16 @@ def export_encoder(network: Network, path: Path) -> None:
     axes = {name: {0: "batch", 1: "length"} for name in (*names, "hidden")}
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "encoder.onnx"
-        torch.onnx.export(Encoder(network), example, str(full), input_names=names, output_names=["hidden"],
-                          dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            Encoder(network),
+            example,
+            str(full),
+            input_names=names,
+            output_names=["hidden"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
         quantize_dynamic(full, path, weight_type=QuantType.QInt8)
 
 
@@ -74,8 +82,9 @@ def export(weights: Path, encoder: Path, corpora: Path, output: Path) -> None:
     network.eval()
     output.mkdir(parents=True, exist_ok=True)
     export_encoder(network, output / "encoder.onnx")
-    heads = {k: v.to(torch.float16).numpy() for k, v in network.state_dict().items()
-             if not k.startswith(("bert.", "case."))}
+    heads = {
+        k: v.to(torch.float16).numpy() for k, v in network.state_dict().items() if not k.startswith(("bert.", "case."))
+    }
     np.savez_compressed(output / "heads.npz", **heads)
     shutil.copy(encoder / "tokenizer.json", output / "pieces.json")
     trees = [corpora / s["file"] for s in saved["config"]["sources"].values() if s["kind"] == "tree"]

@@ -92,12 +92,18 @@ class Batcher:
     def collate(self, examples: list[Example], rng: random.Random, case_noise: float) -> Batch:
         """One padded batch."""
         encoded = [self.encode(e) for e in examples]
-        cases = [self._noisy(e, c[1], rng) if rng.random() < case_noise else c[1]
-                 for e, c in zip(examples, encoded, strict=True)]
+        cases = [
+            self._noisy(e, c[1], rng) if rng.random() < case_noise else c[1]
+            for e, c in zip(examples, encoded, strict=True)
+        ]
         pieces = self.pad([e[0] for e in encoded], 0)
         return Batch(
-            examples, pieces, self.pad(cases, PAD), self.pad([[1] * len(e[0]) for e in encoded], 0),
-            self.pad([e[2] for e in encoded], 0), torch.tensor([len(e.words) for e in examples], device=self.device),
+            examples,
+            pieces,
+            self.pad(cases, PAD),
+            self.pad([[1] * len(e[0]) for e in encoded], 0),
+            self.pad([e[2] for e in encoded], 0),
+            torch.tensor([len(e.words) for e in examples], device=self.device),
         )
 
     @staticmethod
@@ -140,7 +146,9 @@ class Objective:
     def _tags(self, scores: Tensor, batch: Batch, name: str) -> Tensor:
         index = self.index[name]
         gold = self.batcher.pad(
-            [[IGNORE if v == MASKED else index.get(v, IGNORE) for v in getattr(e, name)] for e in batch.examples], IGNORE)
+            [[IGNORE if v == MASKED else index.get(v, IGNORE) for v in getattr(e, name)] for e in batch.examples],
+            IGNORE,
+        )
         return cross_entropy(scores, gold)
 
     def _tree(self, words: Tensor, batch: Batch) -> Tensor:
@@ -207,7 +215,8 @@ def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
         groups[not name.startswith("bert")].append(parameter)
     optimizer = torch.optim.AdamW(
         [{"params": groups[0], "lr": config["encoder_lr"]}, {"params": groups[1], "lr": config["head_lr"]}],
-        weight_decay=0.01)
+        weight_decay=0.01,
+    )
 
     def plan() -> list[Batch]:
         out = [b for kind in examples.values() for b in batcher.batches(kind, rng, case_noise=config["case_noise"])]
@@ -217,7 +226,8 @@ def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
     batches = plan()
     steps = epochs * len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda i: min(1.0, (i + 1) / (0.06 * steps)) * max(0.02, 1 - i / steps))
+        optimizer, lambda i: min(1.0, (i + 1) / (0.06 * steps)) * max(0.02, 1 - i / steps)
+    )
     started, step = time.monotonic(), 0
     running: Counter[str] = Counter()
     network.train()

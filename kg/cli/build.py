@@ -30,16 +30,28 @@ Examples:
 
 @click.command(name="build", help=_HELP, short_help="Build a graph from news articles.")
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option("--store", type=click.Path(path_type=Path), default=Path("kg-store"), show_default=True,
-              help="Folder of the store; made if it does not exist.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the graph to a Turtle file.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("kg-store"),
+    show_default=True,
+    help="Folder of the store; made if it does not exist.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the graph to a Turtle file."
+)
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline instead of the shipped one.")
 @click.option("--base", metavar="IRI", help="IRI base of people, meetings and the like.")
 @click.option("--keep-text", is_flag=True, help="Store the texts of the articles in the graph.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
 def build(
-    inputs: tuple[str, ...], store: Path, output: Path | None, model: str | None, base: str | None,
-    keep_text: bool, quiet: bool,
+    inputs: tuple[str, ...],
+    store: Path,
+    output: Path | None,
+    model: str | None,
+    base: str | None,
+    keep_text: bool,
+    quiet: bool,
 ) -> None:
     """Run the pipeline and write the store."""
     from kg.export import export
@@ -48,10 +60,19 @@ def build(
 
     with open_store(store) as target:
         shown = sys.stderr.isatty() and not quiet
-        with click.progressbar(length=_estimate(inputs), label="reading", file=sys.stderr) if shown else nullcontext() as bar:
+        with (
+            click.progressbar(length=_estimate(inputs), label="reading", file=sys.stderr)
+            if shown
+            else nullcontext() as bar
+        ):
             built = build_graph(
-                inputs, model=model, base=base, keep_text=keep_text, folder=store / "articles",
-                progress=(lambda _: bar.update(1)) if bar is not None else None)
+                inputs,
+                model=model,
+                base=base,
+                keep_text=keep_text,
+                folder=store / "articles",
+                progress=(lambda _: bar.update(1)) if bar is not None else None,
+            )
         if built.resolution.articles:
             target.replace(built.triples)
         if output is not None and built.resolution.articles:
@@ -79,8 +100,9 @@ def summary(built: Built, store: Path, output: Path | None) -> str:
 
     lines = [f"{built.added} articles read" + (f", {len(built.rejections)} inputs skipped" if built.rejections else "")]
     found = counts(built)
-    lines.append("the graph holds " + ", ".join(f"{n} {kind}" for kind, n in found.items())
-                 + f" in {len(built.triples)} triples")
+    lines.append(
+        "the graph holds " + ", ".join(f"{n} {kind}" for kind, n in found.items()) + f" in {len(built.triples)} triples"
+    )
     reasons: Counter[str] = skipped(built.resolution.articles)
     if reasons:
         total = sum(reasons.values())

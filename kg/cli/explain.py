@@ -53,8 +53,10 @@ def _lines(explanation: Explanation) -> list[str]:
     def count(n: int, noun: str) -> str:
         return f"{n} {noun}{'s' * (n != 1)}"
 
-    lines = [f"{plain(explanation.label)}  [{count(explanation.articles, 'article')}, {count(explanation.origins, 'origin')}]",
-             f"  {explanation.iri}"]
+    lines = [
+        f"{plain(explanation.label)}  [{count(explanation.articles, 'article')}, {count(explanation.origins, 'origin')}]",
+        f"  {explanation.iri}",
+    ]
     for place in dict.fromkeys((c.source, c.evidence) for c in explanation.claims):
         claims = [c for c in explanation.claims if (c.source, c.evidence) == place]
         lines.append(f"  {plain(place[0])}: “{plain(place[1])}”")

@@ -23,9 +23,17 @@ Examples:
 
 @click.command(name="export", help=_HELP, short_help="Write the graph to a file.")
 @graph_options
-@click.option("--format", "format_", type=click.Choice(["turtle", "ntriples", "nquads", "trig", "jsonld", "gexf"]),
-              default="turtle", show_default=True, help="Form of the file.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output if not given.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["turtle", "ntriples", "nquads", "trig", "jsonld", "gexf"]),
+    default="turtle",
+    show_default=True,
+    help="Form of the file.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output if not given."
+)
 def export(store: Path, graph: Path | None, format_: str, output: Path | None) -> None:
     """Write the graph."""
     from kg.export import export as write

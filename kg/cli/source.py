@@ -16,9 +16,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def graph_options(function: F) -> F:
     """Add --store and --graph."""
-    store = click.option("--store", type=click.Path(path_type=Path), default=Path("kg-store"), show_default=True,
-                         help="Folder of the store.")
-    graph = click.option("--graph", type=click.Path(path_type=Path, dir_okay=False), help="A graph file instead of a store.")
+    store = click.option(
+        "--store",
+        type=click.Path(path_type=Path),
+        default=Path("kg-store"),
+        show_default=True,
+        help="Folder of the store.",
+    )
+    graph = click.option(
+        "--graph", type=click.Path(path_type=Path, dir_okay=False), help="A graph file instead of a store."
+    )
     return store(graph(function))
 
 

@@ -21,8 +21,9 @@ Example:
 
 @click.command(name="validate", help=_HELP, short_help="Check the graph against its shapes.")
 @graph_options
-@click.option("--shapes", type=click.Path(path_type=Path, exists=True, dir_okay=False), 
-              help="Other shapes than the bundled ones.")
+@click.option(
+    "--shapes", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Other shapes than the bundled ones."
+)
 def validate(store: Path, graph: Path | None, shapes: Path | None) -> None:
     """Print the violations."""
     from kg.formats import plain

@@ -91,7 +91,7 @@ def normalize(text: str) -> str:
     text = text.translate(_CHARACTERS)
     if _LOWER_CASE_WORDS.search(text):
         return ""
-    text = text.lower().strip(" \t\n;:\"“”")
+    text = text.lower().strip(' \t\n;:"“”')
     for pattern, replacement in _BEFORE_CLOCK:
         text = pattern.sub(replacement, text).strip()
     text = _CLOCK.sub(" ", text).strip(" .;:")
@@ -120,9 +120,7 @@ _CALENDAR = tuple(
         WEEKDAY,
     )
 )
-_NUMERIC = re.compile(
-    rf"(?:{WEEKDAY} )?(?P<first>\d{{1,2}})([-/])(?P<second>\d{{1,2}})\3(?P<year>\d{{4}}|\d\d)"
-)
+_NUMERIC = re.compile(rf"(?:{WEEKDAY} )?(?P<first>\d{{1,2}})([-/])(?P<second>\d{{1,2}})\3(?P<year>\d{{4}}|\d\d)")
 _PREPOSITION = re.compile(r"^(?:on|in|at|for|during|over|of|both|either) ")
 
 

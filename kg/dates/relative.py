@@ -139,8 +139,6 @@ def _stretch(match: re.Match[str], reference: date, frame: Frame, rule: str) -> 
     return within(min(reference, end), max(reference, end), rule)
 
 
-
-
 def _anchored_unit(match: re.Match[str], anchor: date, frame: Frame, rule: str) -> DateValue | None:
     steps = _SIDES[match["side"]]
     if match["thing"] == "weekend":

@@ -23,9 +23,7 @@ _PART = re.compile(
 _HOLDER = re.compile(r"the (?P<unit>week|month|year)")
 _WEEK = re.compile(r"(?:the )?week(?P<end>end)? (?P<kind>of|beginning|starting|ending) (?P<rest>.+)")
 _SHIFTED = re.compile(rf"(?:(?P<the>the)|{NUMBER}) {UNIT} (?P<side>before|after|from) (?P<rest>.+)")
-_BARE_DAY = re.compile(
-    rf"(?:{WEEKDAY} )?(?:the )?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: (?P<year>\d{{4}}))?"
-)
+_BARE_DAY = re.compile(rf"(?:{WEEKDAY} )?(?:the )?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: (?P<year>\d{{4}}))?")
 _DAY_FIRST = re.compile(rf"(?:{WEEKDAY} )?(?:the )?\d")
 _MONTH_DAY = re.compile(rf"(?:{WEEKDAY} )?{MONTH} \d.*")
 _JOINT = re.compile(r" (?:to|until|till|til|through|thru) |-| (?P<and>and) | (?P<or>or) ")
@@ -108,7 +106,7 @@ def _part(normal: str, frame: Frame) -> DateValue | None:
 
 
 def _around(normal: str, frame: Frame) -> DateValue | None:
-    """"The week of March 7", "two days after Christmas Day"."""
+    """ "The week of March 7", "two days after Christmas Day"."""
     match = _WEEK.fullmatch(normal)
     if match:
         day = _read(match["rest"], frame)

@@ -19,8 +19,10 @@ LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
 TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
 PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
 _SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
-_HOLDING = frozenset("hold have host attend begin start open end conclude resume join convene lead stage organise organize "
-                     "finish enter conduct discuss sign".split())
+_HOLDING = frozenset(
+    "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
+    "finish enter conduct discuss sign".split()
+)
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
@@ -114,12 +116,26 @@ def _score(
 ) -> float:
     """How well a candidate fits a gathering: the network's probability, raised or lowered by syntax."""
     likely = max(
-        (r.probability for r in reading.relations(trigger.start, f"meeting_{candidate.slot}")
-         if candidate.start <= r.other < candidate.end), default=0.0)
+        (
+            r.probability
+            for r in reading.relations(trigger.start, f"meeting_{candidate.slot}")
+            if candidate.start <= r.other < candidate.end
+        ),
+        default=0.0,
+    )
     backed = max((support.get(t, 0.0) for t in range(candidate.start, candidate.end)), default=0.0)
     if candidate.slot == "venue":
-        likely = max(likely, max((r.probability for r in reading.relations(trigger.start, "meeting_place")
-                                  if candidate.start <= r.other < candidate.end), default=0.0))
+        likely = max(
+            likely,
+            max(
+                (
+                    r.probability
+                    for r in reading.relations(trigger.start, "meeting_place")
+                    if candidate.start <= r.other < candidate.end
+                ),
+                default=0.0,
+            ),
+        )
     if candidate.slot == "who" and not backed:
         if trigger.kind != "press conference" and _speaks(reading, candidate):
             return 0.0
@@ -188,7 +204,9 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
             for child in verb.head.children:
                 if child.dep_.startswith("nsubj"):
                     out.update(_child(child, 0.7, subject_counts=True))
-    if head.dep_ == "obl" and verb.pos_ == "VERB" and verb.lemma_.lower() in _RECEIVING:  # "A received B in Oslo for talks"
+    if (
+        head.dep_ == "obl" and verb.pos_ == "VERB" and verb.lemma_.lower() in _RECEIVING
+    ):  # "A received B in Oslo for talks"
         for child in verb.children:
             if child.i != head.i:
                 out.update(_child(child, 0.7, subject_counts=True))
@@ -196,7 +214,7 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
 
 
 def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
-    """"Norway-EU talks", "the Oslo summit", "Monday's meeting", "Lee's visit"."""
+    """ "Norway-EU talks", "the Oslo summit", "Monday's meeting", "Lee's visit"."""
     names, doc = reading.names, reading.doc
     i = trigger.start - 1
     while i >= sentence.start:
@@ -255,7 +273,8 @@ def legs(found: Sequence[Argument], trigger: Trigger) -> list[list[Argument]]:
     for a in sorted((a for a in found if a.start >= trigger.end), key=lambda a: a.start):
         filled = {b.slot for b in out[-1]}
         starts = (a.slot == "who" and filled & {"place", "date"} and "who" in filled) or (
-            a.slot in {"place", "date"} and a.slot in filled and len(filled) > 1 and not _continues(a, out[-1]))
+            a.slot in {"place", "date"} and a.slot in filled and len(filled) > 1 and not _continues(a, out[-1])
+        )
         if starts:
             out.append([])
         out[-1].append(a)
@@ -266,6 +285,6 @@ def legs(found: Sequence[Argument], trigger: Trigger) -> list[list[Argument]]:
 
 
 def _continues(a: Argument, leg: Sequence[Argument]) -> bool:
-    """"Rome, Italy": the second place lies around the first."""
+    """ "Rome, Italy": the second place lies around the first."""
     last = leg[-1]
     return a.slot == last.slot and a.start - last.end <= 1

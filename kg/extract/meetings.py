@@ -77,7 +77,7 @@ def _building(reading: Reading, venue: Argument) -> str:
 
 
 def _finest(reading: Reading, found: Sequence[Argument]) -> tuple[int, ...]:
-    """"Cape Canaveral, Florida" and "Paris, France" are one place: the city."""
+    """ "Cape Canaveral, Florida" and "Paris, France" are one place: the city."""
     names, kept = reading.names, []
     for n, a in enumerate(found):
         if a.name is None or (n and a.start - found[n - 1].end <= 1 and reading.doc[a.start - 1].text == ","):
@@ -106,8 +106,11 @@ def _fact(reading: Reading, group: Sequence[Sighting]) -> MeetingFact | None:
     if not places and not dated and len(participants) < 2:
         return None
     best = max(group, key=lambda s: (s.content, s.confidence, -s.trigger.start))
-    exact = min((s for s in dated if s.date), key=lambda s: (s.date.end - s.date.start).days if s.date else 0,
-                default=dated[0] if dated else None)
+    exact = min(
+        (s for s in dated if s.date),
+        key=lambda s: (s.date.end - s.date.start).days if s.date else 0,
+        default=dated[0] if dated else None,
+    )
     kinds = [s.trigger.kind for s in group]
     return MeetingFact(
         label=reading.span(best.trigger.start, best.trigger.end).of(reading.text),
@@ -119,8 +122,11 @@ def _fact(reading: Reading, group: Sequence[Sighting]) -> MeetingFact | None:
         date_text=exact.date_text if exact else None,
         participants=participants,
         evidence=Evidence(
-            reading.sentence_span(best.sentence), tuple(sorted({p for s in group for p in s.parts})),
-            "meeting.trigger.v1", best.confidence),
+            reading.sentence_span(best.sentence),
+            tuple(sorted({p for s in group for p in s.parts})),
+            "meeting.trigger.v1",
+            best.confidence,
+        ),
     )
 
 
@@ -141,7 +147,11 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
         span = marked.get(token.i)
         if span is None and (
             (token.pos_ == "NOUN" and words.meeting_kind(token.lower_, "NOUN"))
-            or (token.pos_ == "VERB" and words.meeting_kind(token.lemma_.lower(), "VERB") and _meets_somebody(reading, token))
+            or (
+                token.pos_ == "VERB"
+                and words.meeting_kind(token.lemma_.lower(), "VERB")
+                and _meets_somebody(reading, token)
+            )
         ):
             span = sentence.doc[token.i : token.i + 1]
         if span is None or span.start in seen:
@@ -155,7 +165,7 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
 
 
 def _meets_somebody(reading: Reading, verb: Token) -> bool:
-    """"Lee met Holm", "the sides met in Oslo"; not "Lee met the deadline"."""
+    """ "Lee met Holm", "the sides met in Oslo"; not "Lee met the deadline"."""
     objects = [c for c in verb.children if c.dep_ in {"obj", "dobj"}]
     return all(reading.names.at(o.i) is not None for o in objects)
 
@@ -172,8 +182,16 @@ def _kind(span: DocSpan) -> str | None:
 
 
 _NEGATIVE = frozenset({"not", "n't", "no", "never", "without", "nor"})
-_CANCEL = {"cancel": "cancelled", "scrap": "cancelled", "abandon": "cancelled", "axe": "cancelled",
-           "postpone": "postponed", "delay": "postponed", "defer": "postponed", "reschedule": "postponed"}
+_CANCEL = {
+    "cancel": "cancelled",
+    "scrap": "cancelled",
+    "abandon": "cancelled",
+    "axe": "cancelled",
+    "postpone": "postponed",
+    "delay": "postponed",
+    "defer": "postponed",
+    "reschedule": "postponed",
+}
 _PLAN = frozenset("plan expect schedule due set intend hope agree prepare will would shall may might could".split())
 _ARRANGED = frozenset("set schedule plan expect due slate arrange".split())
 _PROPOSE = frozenset("propose urge demand request suggest refuse reject rule decline deny want wish seek".split())
@@ -206,9 +224,11 @@ def _mood(reading: Reading, head: Token, anchor: int) -> str:
 
 
 def _is_to(verb: Token) -> bool:
-    """"The two are to meet", "a visit was to begin"."""
+    """ "The two are to meet", "a visit was to begin"."""
     to = any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
-    return to and (verb.head.lemma_ == "be" or any(c.lemma_ == "be" and c.dep_ in {"aux", "cop"} for c in verb.children))
+    return to and (
+        verb.head.lemma_ == "be" or any(c.lemma_ == "be" and c.dep_ in {"aux", "cop"} for c in verb.children)
+    )
 
 
 def _by_tense(head: Token) -> str:

@@ -91,7 +91,7 @@ def find_names(doc: Doc) -> Names:
 
 
 def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
-    """"Norway-EU" and "Oslo/Bern" are two names, if each is one that closed lists know."""
+    """ "Norway-EU" and "Oslo/Bern" are two names, if each is one that closed lists know."""
     joints = [t.i for t in ent if t.text in {"-", "–", "—", "/"}]
     if joints:
         edges = [ent.start, *(i for j in joints for i in (j, j + 1)), ent.end]
@@ -138,7 +138,7 @@ def _clean(ent: DocSpan) -> Name | None:
 
 
 def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """"Ann Lee-Holm", of which a pipeline may mark "Ann Lee" only."""
+    """ "Ann Lee-Holm", of which a pipeline may mark "Ann Lee" only."""
 
     def hyphen(i: int) -> bool:
         inside = 0 < i < len(doc) - 1 and doc[i].text == "-" and not doc[i].whitespace_ and not doc[i - 1].whitespace_
@@ -187,16 +187,25 @@ def _lost_apostrophe(doc: Doc, end: int) -> bool:
 
 
 def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
-    """"Norwegian" + "Foreign Ministry" → one body; "Ann" + "Lee" side by side → one person."""
+    """ "Norwegian" + "Foreign Ministry" → one body; "Ann" + "Lee" side by side → one person."""
     out: list[Name] = []
     for name in found:
         last = out[-1] if out else None
         if (
-            last and last.end == name.start and last.label in {"NORP", "GPE"} and name.label == "ORG"
-            and doc[name.end - 1].lower_ in GENERIC_BODIES and places.country(last.text)
+            last
+            and last.end == name.start
+            and last.label in {"NORP", "GPE"}
+            and name.label == "ORG"
+            and doc[name.end - 1].lower_ in GENERIC_BODIES
+            and places.country(last.text)
         ):
             out[-1] = _name(doc, last.start, name.end, "ORG")
-        elif last and last.end == name.start and last.label == name.label == "PERSON" and " " not in last.text + name.text:
+        elif (
+            last
+            and last.end == name.start
+            and last.label == name.label == "PERSON"
+            and " " not in last.text + name.text
+        ):
             out[-1] = _name(doc, last.start, name.end, "PERSON")
         else:
             out.append(name)
@@ -231,7 +240,9 @@ def _vote(found: list[Name]) -> list[Name]:
         votes[n.text][n.label] += 1
     out = []
     for n in found:
-        label = votes[n.text].most_common(1)[0][0] if votes[n.text][n.label] * 2 < sum(votes[n.text].values()) else n.label
+        label = (
+            votes[n.text].most_common(1)[0][0] if votes[n.text][n.label] * 2 < sum(votes[n.text].values()) else n.label
+        )
         if n.text in surnames and label in {"ORG", "GPE", "LOC"} and places.country(n.text) is None:
             label = "PERSON"
         out.append(replace(n, label=_settle(n.text, label)))
@@ -280,7 +291,9 @@ class _Linker:
             kept.append(name)
             self.keys.append(key)
         order = {key: n for n, key in enumerate(dict.fromkeys(self.keys))}
-        entities = tuple(self._entity(key, [n for n, k in zip(kept, self.keys, strict=True) if k == key]) for key in order)
+        entities = tuple(
+            self._entity(key, [n for n, k in zip(kept, self.keys, strict=True) if k == key]) for key in order
+        )
         return Names(self.doc, tuple(kept), tuple(order[k] for k in self.keys), frozenset(self.metonyms), entities)
 
     def _entity(self, key: tuple[EntityKind, str], names: list[Name]) -> LocalEntity:
@@ -365,7 +378,11 @@ class _Linker:
             longest = max(starting, key=len, default="")
             if key.split()[-1] in GENERIC_BODIES and len(ending) == 1:
                 key = ending[0]
-            elif starting and all(longest.startswith(f) for f in starting) and (" " not in key or _is_suffix(key, longest)):
+            elif (
+                starting
+                and all(longest.startswith(f) for f in starting)
+                and (" " not in key or _is_suffix(key, longest))
+            ):
                 key = longest
             out[i] = (EntityKind.ORGANIZATION, key)
         return out
@@ -425,7 +442,7 @@ class _Linker:
 
 
 def _is_located(head: Token) -> bool:
-    """"Moscow is cold", "Vienna will host": the city itself."""
+    """ "Moscow is cold", "Vienna will host": the city itself."""
     verb = head.head
     return verb.lemma_.lower() in {"host", "lie", "be", "sit"} or verb.pos_ in {"ADJ", "NOUN", "PROPN"}
 
@@ -439,8 +456,10 @@ def _power_beside(head: Token) -> bool:
 
 def _is_suffix(short: str, long: str) -> bool:
     """Whether the longer name only adds the legal form of a company."""
-    return all(words.is_organization_suffix(w.title()) or words.is_organization_suffix(w.upper()) or w == "spa"
-               for w in long[len(short):].split())
+    return all(
+        words.is_organization_suffix(w.title()) or words.is_organization_suffix(w.upper()) or w == "spa"
+        for w in long[len(short) :].split()
+    )
 
 
 def _same_given(known: list[str], parts: list[str]) -> bool:

@@ -69,14 +69,17 @@ def _closing(text: str, mark: str, begin: int, limit: int) -> tuple[int | None, 
 def _closing_single(text: str, begin: int, limit: int) -> int | None:
     """The mark that closes a single quotation: one after punctuation, else the first that is no possessive."""
     candidates = [
-        i for i in range(begin, limit)
+        i
+        for i in range(begin, limit)
         if text[i] in "'’" and (i + 1 >= limit or not text[i + 1].isalnum()) and not text[i - 1].isspace()
     ]
     if not candidates:
         return None
     following = re.compile(r"[\s(_—–-][‘'](?=\w)").search(text, begin, limit)
     before_next = [i for i in candidates if following is None or i <= following.start()] or candidates
-    punctuated = [i for i in before_next if text[i - 1] in _SENTENCE_MARKS or text[i + 1 : i + 2] in {",", ".", ";", ":"}]
+    punctuated = [
+        i for i in before_next if text[i - 1] in _SENTENCE_MARKS or text[i + 1 : i + 2] in {",", ".", ";", ":"}
+    ]
     safe = [i for i in before_next if text[i - 1] != "s"]
     if punctuated and (not safe or punctuated[0] <= safe[0]):
         return punctuated[0]

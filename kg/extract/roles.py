@@ -14,13 +14,15 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.names import Names
 from kg.extract.reading import Reading
 from kg.lexicon import words
-from kg.model import EntityKind, Evidence, RoleFact, Span
+from kg.model import EntityKind, Evidence, RoleFact
 
 OF = frozenset({"of", "for", "at", "with", "from", "in", "to", "on"})
 MODEL_THRESHOLD = 0.9
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _COPULA = frozenset({"be", "become", "remain", "serve"})
-_APPOINT = frozenset({"appoint", "name", "elect", "choose", "make", "nominate", "swear", "promote", "install", "declare"})
+_APPOINT = frozenset(
+    {"appoint", "name", "elect", "choose", "make", "nominate", "swear", "promote", "install", "declare"}
+)
 _LEAVE = frozenset({"resign", "retire", "quit", "depart"})
 
 
@@ -74,11 +76,10 @@ def _keep(
 
 
 def _without_vaguer(facts: list[RoleFact]) -> Iterator[RoleFact]:
-    """"President Lee" adds nothing to "South Korean President Lee"."""
+    """ "President Lee" adds nothing to "South Korean President Lee"."""
     for fact in facts:
         vaguer = fact.organization is None and any(
-            f.person == fact.person and f.organization is not None
-            and _same_title(f.role, fact.role) for f in facts
+            f.person == fact.person and f.organization is not None and _same_title(f.role, fact.role) for f in facts
         )
         if not vaguer:
             yield fact
@@ -97,7 +98,9 @@ def _fact(reading: Reading, sentence: DocSpan, holding: Holding) -> RoleFact:
         organization = names.entity_of[holding.organization]
         parts.append(names.names[holding.organization].span)
     return RoleFact(
-        person=names.entity_of[holding.holder], role=office.title, organization=organization,
+        person=names.entity_of[holding.holder],
+        role=office.title,
+        organization=organization,
         former=office.former or holding.former,
         evidence=Evidence(reading.sentence_span(sentence), tuple(sorted(parts)), holding.rule, holding.confidence),
     )
@@ -142,7 +145,15 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
     "deputy" + "foreign minister", "interior" + "overseas minister" in "interior and overseas minister".
     """
     doc = sentence.doc
-    spans = [(e.start, _portfolio_end(doc, e.end, sentence.end)) for e in sentence.ents if e.label_ == "ROLE"]
+    marked = [(e.start, e.end) for e in sentence.ents if e.label_ == "ROLE"]
+    taken = {t for start, end in marked for t in range(start, end)} | {
+        t.i for t in sentence if t.ent_iob_ in {"B", "I"}
+    }
+    listed = [(sentence.start + a, sentence.start + b) for a, b in words.offices([t.text for t in sentence])]
+    spans = [
+        (s, _portfolio_end(doc, _content_end(doc, s, e), sentence.end))
+        for s, e in sorted([*marked, *(span for span in listed if not taken & set(range(*span)))])
+    ]
     current: tuple[int, int] | None = None
     for start, end in spans:
         if current is not None:
@@ -158,7 +169,7 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
 
 
 def _said_former(before: DocSpan) -> bool:
-    """"former", "ex-", "then", "late" among the words right before an office (names may stand between)."""
+    """ "former", "ex-", "then", "late" among the words right before an office (names may stand between)."""
     for token in reversed(before):
         if words.role_modifier(token.lower_) == "former":
             return True
@@ -171,10 +182,10 @@ def _said_former(before: DocSpan) -> bool:
 def title(text: str) -> str:
     """The title as it is labelled: lower case but for acronyms and names in it.
 
-    >>> title("Deputy Foreign Minister"), title("CEO"), title("U.N. Ambassador")
-    ('deputy foreign minister', 'CEO', 'U.N. ambassador')
+    >>> title("Deputy Foreign Minister"), title("CEO"), title("U.N. Ambassador"), title("Secretary-General")
+    ('deputy foreign minister', 'CEO', 'U.N. ambassador', 'secretary-general')
     """
-    return " ".join(w if sum(c.isupper() for c in w) > 1 else w.lower() for w in text.split())
+    return " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in text.split())
 
 
 # ---------------------------------------------------------------- holders
@@ -196,6 +207,13 @@ def _holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
             return
 
 
+def _content_end(doc: Doc, start: int, end: int) -> int:
+    """The end of a span without a preposition or article that was marked with it."""
+    while end > start + 1 and doc[end - 1].lower_ in {"of", "for", "at", "the", "to", ","}:
+        end -= 1
+    return end
+
+
 def _portfolio_end(doc: Doc, end: int, limit: int) -> int:
     """The end of a title that names its portfolio: "minister of foreign affairs", "under secretary for policy"."""
     if end < limit and doc[end].lower_ in {"of", "for"}:
@@ -206,7 +224,7 @@ def _portfolio_end(doc: Doc, end: int, limit: int) -> int:
 
 
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """"Norwegian Prime Minister Ann Lee", "Presidents A and B", "CEO of Acme, Ann Lee" is an apposition."""
+    """ "Norwegian Prime Minister Ann Lee", "Presidents A and B", "CEO of Acme, Ann Lee" is an apposition."""
     names, doc = reading.names, reading.doc
     after = office.last
     organization = _organization_before(reading, sentence, office)
@@ -229,7 +247,7 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
 
 
 def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """"Ann Lee, the Norwegian finance minister", "Ann Lee, chief executive of Acme"; "Ann Lee (the chair)"."""
+    """ "Ann Lee, the Norwegian finance minister", "Ann Lee, chief executive of Acme"; "Ann Lee (the chair)"."""
     names, doc = reading.names, reading.doc
     left = _left_edge(reading, sentence, office)
     if left <= sentence.start or doc[left - 1].text not in {",", "(", "–", "—", "-"}:
@@ -242,7 +260,7 @@ def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> It
 
 
 def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """"Norway's finance minister, Ann Lee", "a spokesman for the ministry, Bo Holm,"."""
+    """ "Norway's finance minister, Ann Lee", "a spokesman for the ministry, Bo Holm,"."""
     names, doc = reading.names, reading.doc
     explicit = _organization_after(reading, sentence, office)
     after = names.names[explicit].end if explicit is not None else office.last
@@ -252,8 +270,11 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     if holder is None:
         return
     closing = names.names[holder].end
-    if closing < sentence.end and doc[closing].text not in {",", ".", ")", ";", ":", "—"} and doc[closing].pos_ not in {
-        "VERB", "AUX", "ADV", "CCONJ"}:
+    if (
+        closing < sentence.end
+        and doc[closing].text not in {",", ".", ")", ";", ":", "—"}
+        and doc[closing].pos_ not in {"VERB", "AUX", "ADV", "CCONJ"}
+    ):
         return
     if not _definite(reading, sentence, office):
         return
@@ -267,14 +288,15 @@ def _definite(reading: Reading, sentence: DocSpan, office: Office) -> bool:
     doc = reading.doc
     before = doc[left - 1].lower_ if left > sentence.start else ""
     return (
-        left < office.start or before in {"the", "a", "an", "its", "their", "his", "her"}
+        left < office.start
+        or before in {"the", "a", "an", "its", "their", "his", "her"}
         or doc[max(left, 0)].lower_ in {"the", "a", "an", "its", "their"}
         or _organization_after(reading, sentence, office) is not None
     )
 
 
 def _copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """"Ann Lee is the Norwegian finance minister", "Ann Lee, who was chair of Acme, …"."""
+    """ "Ann Lee is the Norwegian finance minister", "Ann Lee, who was chair of Acme, …"."""
     names, doc = reading.names, reading.doc
     head = doc[office.start : office.end].root
     verbs = [c for c in head.children if c.dep_ == "cop"]
@@ -286,14 +308,17 @@ def _copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hol
     holder = _subject(names, node)
     if holder is None:
         return
-    past = verbs[0].tag_ == "VBD" and verbs[0].lemma_ == "be" and not any(
-        c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
+    past = (
+        verbs[0].tag_ == "VBD"
+        and verbs[0].lemma_ == "be"
+        and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
+    )
     organization = _organization_of(reading, sentence, office)
     yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
 
 
 def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """"Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair"."""
+    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair"."""
     names, doc = reading.names, reading.doc
     head = doc[office.start : office.end].root
     verb = head.head
@@ -313,20 +338,30 @@ def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[
     yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=former)
 
 
-_LEADING = {"head": "head", "lead": "leader", "chair": "chair", "direct": "director", "edit": "editor", "coach": "coach",
-            "captain": "captain", "found": "founder", "preside": "president"}
+_LEADING = {
+    "head": "head",
+    "lead": "leader",
+    "chair": "chair",
+    "direct": "director",
+    "edit": "editor",
+    "coach": "coach",
+    "captain": "captain",
+    "found": "founder",
+    "preside": "president",
+}
 
 
 def _heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
-    """"Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme"."""
+    """ "Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme"."""
     names = reading.names
     for verb in sentence:
         role = _LEADING.get(verb.lemma_) if verb.pos_ == "VERB" else None
         if role is None or any(c.lower_ in {"not", "n't", "never"} or c.dep_ == "aux" for c in verb.children):
             continue
         holder = _subject(names, verb)
-        for child in verb.children:
-            body = names.at(child.i) if child.dep_ in {"obj", "dobj"} else None
+        behind = verb.i + 1 + (verb.i + 1 < sentence.end and names.doc[verb.i + 1].lower_ == "the")
+        objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"}} | {behind}
+        for body in dict.fromkeys(names.at(i) for i in sorted(objects)):
             if holder is not None and body is not None and names.kind(body) is EntityKind.ORGANIZATION:
                 office = Office(verb.i, verb.i + 1, role, False, verb.i, verb.i + 1)
                 past = verb.tag_ == "VBD" and role != "founder"
@@ -341,7 +376,7 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
     best: dict[int, float] = {}
     for relation in reading.relations(office.start, "role_holder"):
         name = names.at(relation.other)
-        if name is not None and names.kind(name) is EntityKind.PERSON:
+        if name is not None and names.kind(name) is EntityKind.PERSON and not _parted(reading, office, name):
             best[name] = max(best.get(name, 0.0), relation.probability)
     for name, probability in sorted(best.items()):
         if probability >= MODEL_THRESHOLD:
@@ -349,8 +384,18 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
             yield Holding(office, name, organization, "role.model.v1", round(0.75 * probability, 2))
 
 
+def _parted(reading: Reading, office: Office, name: int) -> bool:
+    """Whether a verb that gives nobody an office stands between office and name: "the minister met Lee"."""
+    n = reading.names.names[name]
+    between = reading.doc[office.end : n.start] if office.end <= n.start else reading.doc[n.end : office.start]
+    return any(
+        t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and t.lemma_ not in _COPULA | _APPOINT | _LEAVE
+        for t in between
+    )
+
+
 def _possessed_by_other(reading: Reading, office: Office) -> bool:
-    """"Lee met Norway's finance minister": the office of somebody who is not named."""
+    """ "Lee met Norway's finance minister": the office of somebody who is not named."""
     return office.start > 0 and reading.doc[office.start - 1].text in _POSSESSIVE
 
 
@@ -366,7 +411,7 @@ def _organization_of(reading: Reading, sentence: DocSpan, office: Office) -> int
 
 
 def _prefer(names: Names, office: Office, before: int | None, after: int | None) -> int | None:
-    """"British ambassador to France" serves Britain; "Norwegian chief executive of Shell" serves Shell."""
+    """ "British ambassador to France" serves Britain; "Norwegian chief executive of Shell" serves Shell."""
     if before is None or after is None:
         return after if before is None else before
     diplomatic = any(w in office.title for w in ("ambassador", "envoy", "consul"))
@@ -384,8 +429,14 @@ def _organization_before(reading: Reading, sentence: DocSpan, office: Office) ->
     ):
         i -= 1
     if i >= sentence.start and doc[i].lower_ == "its":  # "The Harbour Bank … its governor, Ann Lee"
-        return next((n for n in names.within(sentence.start, i) if names.kind(n) in {
-            EntityKind.ORGANIZATION, EntityKind.COUNTRY} and n not in names.metonyms), None)
+        return next(
+            (
+                n
+                for n in names.within(sentence.start, i)
+                if names.kind(n) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY} and n not in names.metonyms
+            ),
+            None,
+        )
     name = names.at(i) if i >= sentence.start else None
     if name is None or names.kind(name) is EntityKind.PERSON:
         return None
@@ -400,12 +451,16 @@ def _organization_after(reading: Reading, sentence: DocSpan, office: Office) -> 
     i = office.last
     if i >= sentence.end or doc[i].lower_ not in OF:
         return None
-    if doc[i].lower_ in {"in", "on", "from"} and not any(w in office.title for w in ("ambassador", "envoy", "professor")):
+    if doc[i].lower_ in {"in", "on", "from"} and not any(
+        w in office.title for w in ("ambassador", "envoy", "professor")
+    ):
         return None
     i += 1
     first = i
-    while i < sentence.end and i < first + 4 and (
-        doc[i].lower_ in {"the", "a", "an", "his", "her", "its"} or doc[i].pos_ in {"ADJ", "NOUN"}
+    while (
+        i < sentence.end
+        and i < first + 4
+        and (doc[i].lower_ in {"the", "a", "an", "his", "her", "its"} or doc[i].pos_ in {"ADJ", "NOUN"})
     ):
         if names.at(i) is not None:
             break
@@ -429,14 +484,19 @@ def _organization_after(reading: Reading, sentence: DocSpan, office: Office) -> 
 
 
 def _described(names: Names, noun: Token) -> int | None:
-    """"The observatory": the last body named before whose name ends in the noun."""
-    before = [i for i, n in enumerate(names.names) if n.start < noun.i and names.kind(i) is EntityKind.ORGANIZATION
-              and n.text.split()[-1].casefold() == noun.lower_]
+    """ "The observatory": the last body named before whose name ends in the noun."""
+    before = [
+        i
+        for i, n in enumerate(names.names)
+        if n.start < noun.i
+        and names.kind(i) is EntityKind.ORGANIZATION
+        and n.text.split()[-1].casefold() == noun.lower_
+    ]
     return before[-1] if before else None
 
 
 def _organization_behind(names: Names, token: int, end: int) -> int | None:
-    """"Prime Minister Ann Lee of Norway"."""
+    """ "Prime Minister Ann Lee of Norway"."""
     if token + 1 >= end or names.doc[token].lower_ != "of":
         return None
     name = names.at(token + 1 + (names.doc[token + 1].lower_ == "the"))
@@ -446,7 +506,8 @@ def _organization_behind(names: Names, token: int, end: int) -> int | None:
 def _organization_by_model(reading: Reading, office: Office) -> int | None:
     names = reading.names
     likely = [
-        (r.probability, name) for r in reading.relations(office.start, "role_org")
+        (r.probability, name)
+        for r in reading.relations(office.start, "role_org")
         if (name := names.at(r.other)) is not None and names.kind(name) is not EntityKind.PERSON
     ]
     probability, name = max(likely, default=(0.0, -1))
@@ -484,9 +545,12 @@ def _left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
         name = names.at(i - 1)
         if name is not None and names.kind(name) is not EntityKind.PERSON:
             i = names.names[name].start
-        elif token.text in _POSSESSIVE or token.lower_ in {"the", "a", "an", "his", "her", "its", "their", "-"} or (
-            token.pos_ in {"ADJ", "NOUN", "ADV"} and not token.is_punct
-        ) or words.role_modifier(token.lower_) is not None:
+        elif (
+            token.text in _POSSESSIVE
+            or token.lower_ in {"the", "a", "an", "his", "her", "its", "their", "-"}
+            or (token.pos_ in {"ADJ", "NOUN", "ADV"} and not token.is_punct)
+            or words.role_modifier(token.lower_) is not None
+        ):
             i -= 1
         else:
             break
@@ -522,7 +586,9 @@ def _subject(names: Names, verb: Token) -> int | None:
 
 
 def _object(names: Names, verb: Token) -> int | None:
-    return next((n for c in verb.children if c.dep_ in {"obj", "dobj", "iobj"} and (n := _name_of(names, c)) is not None), None)
+    return next(
+        (n for c in verb.children if c.dep_ in {"obj", "dobj", "iobj"} and (n := _name_of(names, c)) is not None), None
+    )
 
 
 def _subject_body(names: Names, verb: Token) -> int | None:
@@ -531,8 +597,3 @@ def _subject_body(names: Names, verb: Token) -> int | None:
         if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
             return name
     return None
-
-
-def role_parts(fact: RoleFact) -> tuple[Span, ...]:
-    """The spans that carry a role fact."""
-    return fact.evidence.parts

@@ -89,8 +89,14 @@ class _Speakers:
         sentence = self.reading.sentence_span(self.doc[self.token_at_or_before(speech.spans[0].start)].sent)
         cue_span = Span(a.cue.idx, a.cue.idx + len(cue))
         parts = {*speech.spans, *([a.span] if a.span else []), *([] if speech.continued else [cue_span])}
-        return StatementFact(a.speaker, a.text, said, None if speech.continued else cue, True,
-                             Evidence(sentence, tuple(sorted(parts)), a.rule, a.confidence))
+        return StatementFact(
+            a.speaker,
+            a.text,
+            said,
+            None if speech.continued else cue,
+            True,
+            Evidence(sentence, tuple(sorted(parts)), a.rule, a.confidence),
+        )
 
     def token_at_or_before(self, char: int) -> int:
         """Index of the token that holds the character."""
@@ -114,7 +120,9 @@ class _Speakers:
             return Speech((span,), found, q.paragraph)
         if whole and last is not None and words_in(span.of(self.text)) > 3 and self._goes_on(q, last):
             a = last.attribution
-            again = Attribution(a.cue, a.speaker, a.text, a.span, "statement.continued.v1", round(a.confidence * 0.8, 2))
+            again = Attribution(
+                a.cue, a.speaker, a.text, a.span, "statement.continued.v1", round(a.confidence * 0.8, 2)
+            )
             return Speech((span,), again, q.paragraph, continued=True)
         return None
 
@@ -123,7 +131,9 @@ class _Speakers:
         gap = self.text[last.spans[-1].end : q.outer.start]
         if q.paragraph == last.paragraph:
             return True
-        return q.paragraph == last.paragraph + 1 and q.outer.start == self.paragraphs[q.paragraph].start and len(gap) < 400
+        return (
+            q.paragraph == last.paragraph + 1 and q.outer.start == self.paragraphs[q.paragraph].start and len(gap) < 400
+        )
 
     def _same_record(self, last: Speech, speech: Speech) -> bool:
         """Parts around one attribution, in one paragraph: "We will," he said, "come back.\""""
@@ -149,11 +159,19 @@ class _Speakers:
                 continue
             if not q.outer.end <= token.idx and not token.idx + len(token) <= q.outer.start:
                 continue
-            if token.text in _FINAL and not (token.i + 1 < len(self.doc) and self.doc[token.i + 1].is_lower and forward):
+            if token.text in _FINAL and not (
+                token.i + 1 < len(self.doc) and self.doc[token.i + 1].is_lower and forward
+            ):
                 break
             if not forward and n and token.is_space:
                 break
-            if forward and n and token.is_sent_start and token.i - 1 not in self.inside and self.doc[token.i - 1].text in _FINAL:
+            if (
+                forward
+                and n
+                and token.is_sent_start
+                and token.i - 1 not in self.inside
+                and self.doc[token.i - 1].text in _FINAL
+            ):
                 break
             if not token.is_quote and token.text not in {"``", "''", "_"}:
                 out.append(token)
@@ -201,7 +219,7 @@ class _Speakers:
         return self._beside(cue)
 
     def _person_beside(self, cue: Token) -> Attribution | None:
-        """"…, Ann Lee said" and "… said Ann Lee": the person right at the reporting word, unless the
+        """ "…, Ann Lee said" and "… said Ann Lee": the person right at the reporting word, unless the
         name is only part of another speaker's: "a lawyer for Lee said".
         """
         names, doc = self.reading.names, self.doc
@@ -251,12 +269,19 @@ class _Speakers:
             return None
         if node.lower_ in _PRONOUNS:
             person = self._antecedent(node)
-            return None if person is None else Attribution(
-                cue, person, node.text, Span(node.idx, node.idx + len(node)), "statement.pronoun.v1", 0.75)
+            return (
+                None
+                if person is None
+                else Attribution(
+                    cue, person, node.text, Span(node.idx, node.idx + len(node)), "statement.pronoun.v1", 0.75
+                )
+            )
         phrase = _phrase(node)
         inside = [n for t in phrase if (n := names.at(t.i)) is not None]
         head = names.at(node.i)
-        people = [n for n in dict.fromkeys(inside) if names.kind(n) is EntityKind.PERSON and not self._possessor(n, node)]
+        people = [
+            n for n in dict.fromkeys(inside) if names.kind(n) is EntityKind.PERSON and not self._possessor(n, node)
+        ]
         chosen = people[0] if people else self._office_holder(phrase) or head
         if chosen is not None and names.kind(chosen) is not EntityKind.PLACE:
             name = names.names[chosen]
@@ -268,7 +293,7 @@ class _Speakers:
         label = span.of(self.text)
         for article in ("the ", "a ", "an "):
             if label.lower().startswith(article):
-                label = label[len(article):]
+                label = label[len(article) :]
         return Attribution(cue, None, label, span, rule, 0.7) if node.pos_ in {"NOUN", "PROPN"} else None
 
     def _office_holder(self, phrase: Sequence[Token]) -> int | None:
@@ -281,7 +306,7 @@ class _Speakers:
         return name if name is not None and names.kind(name) is EntityKind.PERSON else None
 
     def _possessor(self, name: int, node: Token) -> bool:
-        """"Lee's lawyer said": Lee does not speak."""
+        """ "Lee's lawyer said": Lee does not speak."""
         root = self.doc[self.reading.names.names[name].start : self.reading.names.names[name].end].root
         return root.i != node.i and root.dep_ in {"nmod:poss", "nmod", "compound"}
 

@@ -227,7 +227,8 @@ class _Builder:
         yield from self._support(s.iri, [(n, f.evidence) for n, f in s.reports])
         for number, fact in s.reports:
             stated: list[tuple[NamedNode, Term]] = [
-                (SCHEMA.text, text(s.text)), (KG.speakerText, text(fact.speaker_text)),
+                (SCHEMA.text, text(s.text)),
+                (KG.speakerText, text(fact.speaker_text)),
                 (KG.directness, text("direct" if fact.direct else "indirect")),
             ]
             if s.speaker is not None:

@@ -87,13 +87,16 @@ class Instances:
     def _latest(self, reports: Iterable[int]) -> list[int]:
         """Articles in order of publication; undated ones first, ties by source."""
         articles = self.resolution.articles
-        return sorted(set(reports), key=lambda n: (
-            articles[n].published.day.toordinal() if articles[n].published else 0, n))  # type: ignore[union-attr]
+        return sorted(
+            set(reports), key=lambda n: (articles[n].published.day.toordinal() if articles[n].published else 0, n)
+        )  # type: ignore[union-attr]
 
     # -- memberships
 
     def _memberships(self) -> Iterable[Membership]:
-        groups: dict[tuple[int, str], dict[int | None, list[tuple[int, RoleFact]]]] = defaultdict(lambda: defaultdict(list))
+        groups: dict[tuple[int, str], dict[int | None, list[tuple[int, RoleFact]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for number, article in enumerate(self.resolution.articles):
             for fact in article.roles:
                 entity_of = self.resolution.entity_of
@@ -104,7 +107,9 @@ class Instances:
             if len(named) == 1 and None in by_organization:  # "Secretary of State Lee" is the one of "U.S. Secretary …"
                 by_organization[named[0]] += by_organization.pop(None)
             for organization, reports in sorted(by_organization.items(), key=lambda kv: (kv[0] is None, kv[0] or 0)):
-                yield self._membership(person, role, organization, sorted(reports, key=lambda r: (r[0], r[1].evidence.sentence)))
+                yield self._membership(
+                    person, role, organization, sorted(reports, key=lambda r: (r[0], r[1].evidence.sentence))
+                )
 
     def _membership(
         self, person: int, folded: str, organization: int | None, reports: list[tuple[int, RoleFact]]
@@ -114,11 +119,23 @@ class Instances:
         newest = self._latest(n for n, _ in reports)[-1]
         names = [self.label(self.entity_iris[person]), role, *([self.label(body)] if body else [])]
         return Membership(
-            iri=self.mint.iri("membership", "--".join([
-                self.entity_iris[person].value.rsplit("/", 1)[1], slug(folded),
-                *([body.value.rsplit("/", 1)[1]] if body else [])])),
-            label=", ".join(names), person=self.entity_iris[person], role=role, role_ident=slug(folded),
-            organization=body, former=all(f.former for n, f in reports if n == newest), reports=tuple(reports),
+            iri=self.mint.iri(
+                "membership",
+                "--".join(
+                    [
+                        self.entity_iris[person].value.rsplit("/", 1)[1],
+                        slug(folded),
+                        *([body.value.rsplit("/", 1)[1]] if body else []),
+                    ]
+                ),
+            ),
+            label=", ".join(names),
+            person=self.entity_iris[person],
+            role=role,
+            role_ident=slug(folded),
+            organization=body,
+            former=all(f.former for n, f in reports if n == newest),
+            reports=tuple(reports),
         )
 
     # -- meetings
@@ -134,10 +151,12 @@ class Instances:
         status = next((f.status for n, f in reversed(reports) if n == newest), "unclear")
         label = self._meeting_label(kind, reports, best)
         key = sorted(f"{articles[n].document.source}\x1f{f.evidence.parts}" for n, f in reports)
-        return Meeting(self.mint.iri("meeting", f"{slug(label)}-{digest(*key, length=8)}"), label, kind, status, best, reports)
+        return Meeting(
+            self.mint.iri("meeting", f"{slug(label)}-{digest(*key, length=8)}"), label, kind, status, best, reports
+        )
 
     def _meeting_label(self, kind: str, reports: Sequence[tuple[int, MeetingFact]], when: DateValue | None) -> str:
-        """"Norway–Sweden talks in Oslo, 2024-05-14": bodies first, people where no two bodies are told."""
+        """ "Norway–Sweden talks in Oslo, 2024-05-14": bodies first, people where no two bodies are told."""
         entity_of, entities = self.resolution.entity_of, self.resolution.entities
         told: dict[int, int] = defaultdict(int)
         for n, fact in reports:
@@ -172,8 +191,13 @@ class Instances:
             who = self.label(iri) if iri is not None else fact.speaker_text
             short = fact.text if len(fact.text) <= 60 else fact.text[:57].rsplit(" ", 1)[0] + " …"
             once = {n: (n, f) for n, f in reversed(reports)}  # an article that repeats a quotation says it once
-            yield Said(self.mint.iri("statement", digest(speaker, folded)), f"{who}: “{short}”", iri, fact.text,
-                       tuple(once[n] for n in sorted(once)))
+            yield Said(
+                self.mint.iri("statement", digest(speaker, folded)),
+                f"{who}: “{short}”",
+                iri,
+                fact.text,
+                tuple(once[n] for n in sorted(once)),
+            )
 
 
 def _when(value: DateValue) -> str:

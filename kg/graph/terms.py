@@ -1,6 +1,6 @@
 """IRIs and literals: minted from content, the same in every run.
 
-    id:article/<hash of source>     id:person/<slug>     id:membership/<slug>     id:claim/<hash>
+id:article/<hash of source>     id:person/<slug>     id:membership/<slug>     id:claim/<hash>
 """
 
 import hashlib

@@ -13,23 +13,81 @@ from typing import Any
 FOLDER = Path(__file__).parent / "en"
 LEAST_POPULATION = 100_000
 FEDERAL = ("AU", "BR", "CA", "DE", "GB", "IN", "MX", "NG", "US")
-SHORT_NAMES = {"CZ": "Czech Republic", "NL": "Netherlands", "PS": "Palestine", "CD": "Democratic Republic of the Congo",
-               "TL": "East Timor", "CV": "Cape Verde", "MO": "Macau", "BQ": "Bonaire"}
-CAPITALS = {"IL": "Jerusalem", "PS": "Ramallah", "BO": "La Paz", "ZA": "Pretoria", "US": "Washington", "MX": "Mexico City",
-            "UA": "Kyiv"}
+SHORT_NAMES = {
+    "CZ": "Czech Republic",
+    "NL": "Netherlands",
+    "PS": "Palestine",
+    "CD": "Democratic Republic of the Congo",
+    "TL": "East Timor",
+    "CV": "Cape Verde",
+    "MO": "Macau",
+    "BQ": "Bonaire",
+}
+CAPITALS = {
+    "IL": "Jerusalem",
+    "PS": "Ramallah",
+    "BO": "La Paz",
+    "ZA": "Pretoria",
+    "US": "Washington",
+    "MX": "Mexico City",
+    "UA": "Kyiv",
+}
 GONE = ("AN", "CS")
-STATES = {"Alabama": "Ala.", "Arizona": "Ariz.", "Arkansas": "Ark.", "California": "Calif.", "Colorado": "Colo.",
-          "Connecticut": "Conn.", "Delaware": "Del.", "Florida": "Fla.", "Georgia": "Ga.", "Illinois": "Ill.",
-          "Indiana": "Ind.", "Kansas": "Kan.", "Kentucky": "Ky.", "Louisiana": "La.", "Maryland": "Md.",
-          "Massachusetts": "Mass.", "Michigan": "Mich.", "Minnesota": "Minn.", "Mississippi": "Miss.", "Missouri": "Mo.",
-          "Montana": "Mont.", "Nebraska": "Neb.", "Nevada": "Nev.", "New Hampshire": "N.H.", "New Jersey": "N.J.",
-          "New Mexico": "N.M.", "New York": "N.Y.", "North Carolina": "N.C.", "North Dakota": "N.D.", "Oklahoma": "Okla.",
-          "Oregon": "Ore.", "Pennsylvania": "Pa.", "Rhode Island": "R.I.", "South Carolina": "S.C.", "South Dakota": "S.D.",
-          "Tennessee": "Tenn.", "Texas": "Tex.", "Vermont": "Vt.", "Virginia": "Va.", "Washington": "Wash.",
-          "West Virginia": "W.Va.", "Wisconsin": "Wis.", "Wyoming": "Wyo."}
-ENGLISH = {"Bayern": "Bavaria", "Sachsen": "Saxony", "Thüringen": "Thuringia", "Hessen": "Hesse", "Niedersachsen": "Lower Saxony",
-           "Nordrhein-Westfalen": "North Rhine-Westphalia", "Rheinland-Pfalz": "Rhineland-Palatinate",
-           "Sachsen-Anhalt": "Saxony-Anhalt"}
+STATES = {
+    "Alabama": "Ala.",
+    "Arizona": "Ariz.",
+    "Arkansas": "Ark.",
+    "California": "Calif.",
+    "Colorado": "Colo.",
+    "Connecticut": "Conn.",
+    "Delaware": "Del.",
+    "Florida": "Fla.",
+    "Georgia": "Ga.",
+    "Illinois": "Ill.",
+    "Indiana": "Ind.",
+    "Kansas": "Kan.",
+    "Kentucky": "Ky.",
+    "Louisiana": "La.",
+    "Maryland": "Md.",
+    "Massachusetts": "Mass.",
+    "Michigan": "Mich.",
+    "Minnesota": "Minn.",
+    "Mississippi": "Miss.",
+    "Missouri": "Mo.",
+    "Montana": "Mont.",
+    "Nebraska": "Neb.",
+    "Nevada": "Nev.",
+    "New Hampshire": "N.H.",
+    "New Jersey": "N.J.",
+    "New Mexico": "N.M.",
+    "New York": "N.Y.",
+    "North Carolina": "N.C.",
+    "North Dakota": "N.D.",
+    "Oklahoma": "Okla.",
+    "Oregon": "Ore.",
+    "Pennsylvania": "Pa.",
+    "Rhode Island": "R.I.",
+    "South Carolina": "S.C.",
+    "South Dakota": "S.D.",
+    "Tennessee": "Tenn.",
+    "Texas": "Tex.",
+    "Vermont": "Vt.",
+    "Virginia": "Va.",
+    "Washington": "Wash.",
+    "West Virginia": "W.Va.",
+    "Wisconsin": "Wis.",
+    "Wyoming": "Wyo.",
+}
+ENGLISH = {
+    "Bayern": "Bavaria",
+    "Sachsen": "Saxony",
+    "Thüringen": "Thuringia",
+    "Hessen": "Hesse",
+    "Niedersachsen": "Lower Saxony",
+    "Nordrhein-Westfalen": "North Rhine-Westphalia",
+    "Rheinland-Pfalz": "Rhineland-Palatinate",
+    "Sachsen-Anhalt": "Saxony-Anhalt",
+}
 NATIONS = {"England": "", "Scotland": "", "Wales": "", "Northern Ireland": "Ulster"}
 
 
@@ -42,8 +100,16 @@ def write(name: str, note: str, columns: tuple[str, ...], rows: list[tuple[Any, 
 
 def latin(names: list[str], name: str) -> str:
     """The alternative names that an English text may print: capitalised, plain letters, not too many."""
-    good = {n for n in names if n.isascii() and n != name and n.replace(" ", "").replace("-", "").isalpha()
-            and n[:1].isupper() and 3 < len(n) < 25 and not n.isupper()}
+    good = {
+        n
+        for n in names
+        if n.isascii()
+        and n != name
+        and n.replace(" ", "").replace("-", "").isalpha()
+        and n[:1].isupper()
+        and 3 < len(n) < 25
+        and not n.isupper()
+    }
     return "|".join(sorted(good, key=lambda n: (len(n), n))[:14])
 
 
@@ -61,13 +127,24 @@ def main() -> None:
     write("countries", "GeoNames, CC BY 4.0 (https://www.geonames.org).", ("code", "name", "capital", "geonames"), rows)
     capitals = {(code, row[2]) for row in rows for code in [row[0]]}
     cities = [
-        (c["name"], c["countrycode"], c["geonameid"], round(c["latitude"], 4), round(c["longitude"], 4), c["population"],
-         latin(c["alternatenames"], c["name"]))
+        (
+            c["name"],
+            c["countrycode"],
+            c["geonameid"],
+            round(c["latitude"], 4),
+            round(c["longitude"], 4),
+            c["population"],
+            latin(c["alternatenames"], c["name"]),
+        )
         for c in geonames.get_cities().values()
         if c["population"] >= LEAST_POPULATION or (c["countrycode"], c["name"]) in capitals
     ]
-    write("cities", "GeoNames, CC BY 4.0 (https://www.geonames.org): over 100,000 people, and capitals.",
-          ("name", "country", "geonames", "latitude", "longitude", "population", "aliases"), cities)
+    write(
+        "cities",
+        "GeoNames, CC BY 4.0 (https://www.geonames.org): over 100,000 people, and capitals.",
+        ("name", "country", "geonames", "latitude", "longitude", "population", "aliases"),
+        cities,
+    )
     regions: list[tuple[Any, ...]] = [(n, "GB", aliases) for n, aliases in NATIONS.items()]
     for code in FEDERAL:
         subdivisions: Any = pycountry.subdivisions
@@ -76,8 +153,12 @@ def main() -> None:
                 abbreviation = STATES.get(s.name, "") if code == "US" else ""
                 short = "|".join(x for x in (abbreviation, s.name if s.name in ENGLISH else "") if x)
                 regions.append((ENGLISH.get(s.name, s.name), code, short))
-    write("regions", "ISO 3166-2 names (pycountry, LGPL data of iso-codes), abbreviations of U.S. states in agency style.",
-          ("name", "country", "aliases"), regions)
+    write(
+        "regions",
+        "ISO 3166-2 names (pycountry, LGPL data of iso-codes), abbreviations of U.S. states in agency style.",
+        ("name", "country", "aliases"),
+        regions,
+    )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ from functools import cache
 from kg.lexicon import load, values
 from kg.names import fold
 
-CITY_PARTS = frozenset("airport suburb street subway metro mayor district skyline cathedral museum suburbs outskirts centre "
-                       "center zoo marathon neighborhood neighbourhood stadium university police court".split())
+CITY_PARTS = frozenset(
+    "airport suburb street subway metro mayor district skyline cathedral museum suburbs outskirts centre "
+    "center zoo marathon neighborhood neighbourhood stadium university police court".split()
+)
 """What a city owns, but not the government that sits in it: "Vienna's airport"."""
 
 
@@ -114,7 +116,9 @@ def capital_of(name: str) -> Country | None:
 def _cities() -> dict[str, list[City]]:
     out: dict[str, list[City]] = {}
     for r in load("cities"):
-        city_ = City(r["name"], r["country"], r["geonames"], float(r["latitude"]), float(r["longitude"]), int(r["population"]))
+        city_ = City(
+            r["name"], r["country"], r["geonames"], float(r["latitude"]), float(r["longitude"]), int(r["population"])
+        )
         for name in (r["name"], *values(r["aliases"])):
             out.setdefault(name.casefold(), []).append(city_)
     return out
@@ -173,8 +177,14 @@ def _bodies() -> dict[str, Body]:
 def body_pattern() -> re.Pattern[str]:
     """Finds the names of international bodies that are at least three words long, in any common spelling."""
     names = {f for r in load("bodies") for f in (r["name"], *values(r["aliases"])) if len(f.split()) > 2}
-    forms = [re.sub(r"(?i)organi[sz]ation", "[Oo]rgani[sz]ation", re.sub("Co-?operation", "Co-?operation", re.escape(n).replace(
-        "\\-", "-"))).replace("\\ ", r"\s+") for n in sorted(names, key=lambda n: (-len(n), n))]
+    forms = [
+        re.sub(
+            r"(?i)organi[sz]ation",
+            "[Oo]rgani[sz]ation",
+            re.sub("Co-?operation", "Co-?operation", re.escape(n).replace("\\-", "-")),
+        ).replace("\\ ", r"\s+")
+        for n in sorted(names, key=lambda n: (-len(n), n))
+    ]
     return re.compile(rf"\b(?:{'|'.join(forms)})\b")
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.decode import spans, tree
 from kg.nlp.lemma import lemmatize
@@ -23,6 +23,7 @@ from kg.nlp.network import Array, Network
 MODEL = Path(__file__).with_name("model")
 Index = NDArray[np.int64]
 
+LIKELY_BREAK = -3.0  # log-odds at which a sentence starts after a full stop and before a capital
 LEAST_PROBABLE = 0.1  # relations below this are not kept
 MEETINGS, CUES, RELATIONS, STATUS = "kg_meetings", "kg_cues", "kg_relations", "kg_status"
 
@@ -92,7 +93,11 @@ class NewsComponent:
             for start, end in pairwise([*starts, len(index)])
             for relation in self._relations(
                 [row[s.start] for s in (*roles, *meetings, *cues) if start <= row[s.start] < end],
-                index, vectors, start, end)
+                index,
+                vectors,
+                start,
+                end,
+            )
         ]
         status = labels["status"]
         doc.user_data[STATUS] = {
@@ -100,25 +105,33 @@ class NewsComponent:
         }
 
     def _sentence_starts(self, doc: Doc, index: Index, vectors: Array) -> list[int]:
-        predicted = self.network.linear("sentence", vectors).argmax(1)
+        scores = self.network.linear("sentence", vectors)
+        margin = scores[:, 1] - scores[:, 0]
         starts = [0]
         for n in range(1, len(index)):
             token = doc[int(index[n])]
             gap = doc[int(index[n - 1]) + 1 : token.i]
-            if predicted[n] or token.is_sent_start or (len(gap) and gap.text.count("\n") > 1):
+            least = LIKELY_BREAK if _looks_like_break(doc[int(index[n - 1])], token) else 0.0
+            if margin[n] > least or token.is_sent_start or (len(gap) and gap.text.count("\n") > 1):
                 starts.append(n)
         return starts
 
-    def _relations(
-        self, anchors: list[int], index: Index, vectors: Array, start: int, end: int
-    ) -> Iterator[Relation]:
+    def _relations(self, anchors: list[int], index: Index, vectors: Array, start: int, end: int) -> Iterator[Relation]:
         if not anchors:
             return
         scores = self.network.relations(vectors[anchors], vectors[start:end])
         for r, a, w in np.argwhere(scores > LEAST_PROBABLE):
             yield Relation(
-                self.network.labels["relation"][r], int(index[anchors[a]]), int(index[start + w]),
-                round(float(scores[r, a, w]), 3))
+                self.network.labels["relation"][r],
+                int(index[anchors[a]]),
+                int(index[start + w]),
+                round(float(scores[r, a, w]), 3),
+            )
+
+
+def _looks_like_break(last: Token, token: Token) -> bool:
+    """A full stop, question or exclamation mark as a token of its own, then a capital."""
+    return last.text in {".", "?", "!"} and token.text[:1].isupper()
 
 
 def _span(doc: Doc, index: Index, first: int, last: int, label: str) -> Span:
@@ -126,7 +139,12 @@ def _span(doc: Doc, index: Index, first: int, last: int, label: str) -> Span:
 
 
 def _write(
-    doc: Doc, index: Index, tag: list[str], pos: list[str], heads: Index, deps: list[str],
+    doc: Doc,
+    index: Index,
+    tag: list[str],
+    pos: list[str],
+    heads: Index,
+    deps: list[str],
     lemmas: dict[str, str],
 ) -> None:
     """Set tags, tree and lemmas; white space hangs on the word before it."""
@@ -140,15 +158,26 @@ def _write(
             head, values = previous, ("dep", "SPACE", "_SP", token.text)
         else:
             previous = token.i
-            head, values = int(index[heads[n]]), (deps[n], pos[n], tag[n], lemmatize(token.text, pos[n], tag[n], lemmas))
+            head, values = (
+                int(index[heads[n]]),
+                (deps[n], pos[n], tag[n], lemmatize(token.text, pos[n], tag[n], lemmas)),
+            )
         rows.append([(head - token.i) % 2**64, *(strings.add(v) for v in values)])
     doc.from_array(["HEAD", "DEP", "POS", "TAG", "LEMMA"], np.array(rows, np.uint64))  # type: ignore[arg-type]
 
 
 @Language.factory(
     "kg_news",
-    assigns=["token.pos", "token.tag", "token.dep", "token.head", "token.lemma", "token.is_sent_start", "doc.ents",
-             "doc.spans"],
+    assigns=[
+        "token.pos",
+        "token.tag",
+        "token.dep",
+        "token.head",
+        "token.lemma",
+        "token.is_sent_start",
+        "doc.ents",
+        "doc.spans",
+    ],
     default_config={"model": None, "threads": 1},
 )
 def make_news(nlp: Language, name: str, model: str | None, threads: int) -> NewsComponent:

@@ -31,7 +31,7 @@ def load(name: str = SHIPPED, *, threads: int = 1) -> Language:
 
         nlp = spacy.blank("en")
         infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–—](?=[A-Z])"]  # "U.S.-Norway" is two names
-        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
         nlp.add_pipe("kg_news", config={"threads": threads})
         return nlp
     try:

@@ -56,9 +56,7 @@ class WordPieces:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.unknown, self.begin, self.end = (
-            self._tokenizer.token_to_id(t) for t in ("[UNK]", "[CLS]", "[SEP]")
-        )
+        self.unknown, self.begin, self.end = (self._tokenizer.token_to_id(t) for t in ("[UNK]", "[CLS]", "[SEP]"))
 
     def pieces(self, words: Sequence[str]) -> list[list[int]]:
         """One to `MAX_PIECES` piece ids for every word."""

@@ -101,8 +101,11 @@ def _read_file(source: str, path: Path, reader: Reader) -> Iterator[Document | R
 def _read_bytes(source: str, data: bytes, reader: Reader) -> Iterator[Document | Rejection]:
     text = decode(data)
     if isinstance(text, UnicodeDecodeError):
-        reason = "binary data, not text" if b"\0" in data[:4096] else (
-            f"not UTF-8 (byte {text.start}); convert it, e.g. `iconv -f cp1252 -t utf-8 FILE`")
+        reason = (
+            "binary data, not text"
+            if b"\0" in data[:4096]
+            else (f"not UTF-8 (byte {text.start}); convert it, e.g. `iconv -f cp1252 -t utf-8 FILE`")
+        )
         yield Rejection(source, reason)
         return
     for result in reader(source, text):

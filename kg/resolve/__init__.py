@@ -60,6 +60,8 @@ def resolve(articles: Iterable[Article]) -> Resolution:
 
 def _entity(articles: tuple[Article, ...], members: list[tuple[int, int]]) -> Entity:
     locals_ = [articles[a].entities[e] for a, e in members]
-    name = max((e.name for e in locals_), key=lambda n: (len(n.split()), sum(x.name == n for x in locals_), not n.isupper(), n))
+    name = max(
+        (e.name for e in locals_), key=lambda n: (len(n.split()), sum(x.name == n for x in locals_), not n.isupper(), n)
+    )
     forms = tuple(sorted({f for e in locals_ for f in (*e.forms, e.name)}))
     return Entity(locals_[0].kind, name, forms, next((e.code for e in locals_ if e.code), None), tuple(members))

@@ -54,8 +54,10 @@ def _key(entity: LocalEntity) -> tuple[EntityKind, str] | None:
     return (entity.kind, folded)
 
 
-_PLAIN = frozenset("foreign interior defense finance justice health education state national supreme high central federal "
-                   "home of the for and security general affairs health".split())
+_PLAIN = frozenset(
+    "foreign interior defense finance justice health education state national supreme high central federal "
+    "home of the for and security general affairs health".split()
+)
 
 
 def _people_by_context(articles: Sequence[Article], members: Sequence[Member]) -> list[tuple[Member, Member]]:
@@ -76,15 +78,21 @@ def _people_by_context(articles: Sequence[Article], members: Sequence[Member]) -
     pairs = []
     for same in by_surname.values():
         names = {m: fold(articles[m[0]].entities[m[1]].name).split() for m in same}
-        full = sorted({" ".join(n) for n in names.values() if len(n) > 1})
+        full = sorted({n[0] for n in names.values() if len(n) > 1})
         pairs += [
-            (a, b) for a, b in combinations(same, 2)
+            (a, b)
+            for a, b in combinations(same, 2)
             if a[0] != b[0] and offices[a] & offices[b] and _compatible(names[a], names[b], full)
         ]
     return pairs
 
 
-def _compatible(a: list[str], b: list[str], full: Sequence[str]) -> bool:
+def _compatible(a: list[str], b: list[str], given: Sequence[str]) -> bool:
+    """Whether two names of one surname may be one person; `given` are all given names known with it."""
     if len(a) == 1 or len(b) == 1:
-        return len(full) <= 1
-    return a[0][0] == b[0][0] and JaroWinkler.similarity(a[0], b[0]) >= SIMILAR
+        return all(_alike(x, y) for x, y in combinations(given, 2))
+    return _alike(a[0], b[0])
+
+
+def _alike(a: str, b: str) -> bool:
+    return a[0] == b[0] and JaroWinkler.similarity(a, b) >= SIMILAR

@@ -34,7 +34,9 @@ class _Report:
 
 def cluster_meetings(articles: Sequence[Article], entity_of: Mapping[Member, int]) -> list[list[Member]]:
     """Clusters of meetings, in order of their first member."""
-    reports = [_report(articles[a], (a, m), entity_of) for a in range(len(articles)) for m in range(len(articles[a].meetings))]
+    reports = [
+        _report(articles[a], (a, m), entity_of) for a in range(len(articles)) for m in range(len(articles[a].meetings))
+    ]
     groups: list[list[_Report]] = []
     for report in sorted(reports, key=lambda r: (-r.weight, r.member)):
         scored = [(points, -i) for i, g in enumerate(groups) if (points := _agreement(report, g)) > 0]
@@ -50,8 +52,13 @@ def _report(article: Article, member: Member, entity_of: Mapping[Member, int]) -
     people = {p for p in fact.participants if article.entities[p].kind is EntityKind.PERSON}
     bodies = set(fact.participants) - people
     a = member[0]
-    return _Report(member, fact, frozenset(entity_of[a, p] for p in fact.places),
-                   frozenset(entity_of[a, p] for p in bodies), frozenset(entity_of[a, p] for p in people))
+    return _Report(
+        member,
+        fact,
+        frozenset(entity_of[a, p] for p in fact.places),
+        frozenset(entity_of[a, p] for p in bodies),
+        frozenset(entity_of[a, p] for p in people),
+    )
 
 
 def _agreement(report: _Report, group: Sequence[_Report]) -> int:

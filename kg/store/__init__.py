@@ -1,8 +1,8 @@
 """Triples → a store that answers SPARQL: on disk, in memory, or behind an endpoint.
 
-    with open_store("kg-store") as store:
-        store.replace(triples)
-        store.query("SELECT …")
+with open_store("kg-store") as store:
+    store.replace(triples)
+    store.query("SELECT …")
 """
 
 from pathlib import Path
@@ -13,4 +13,14 @@ from kg.store.remote import RemoteStore
 
 DEFAULT = Path("kg-store")
 
-__all__ = ["DEFAULT", "EmbeddedStore", "MemoryStore", "RemoteStore", "Rows", "Store", "Term", "load_graph_file", "open_store"]
+__all__ = [
+    "DEFAULT",
+    "EmbeddedStore",
+    "MemoryStore",
+    "RemoteStore",
+    "Rows",
+    "Store",
+    "Term",
+    "load_graph_file",
+    "open_store",
+]

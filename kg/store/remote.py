@@ -45,7 +45,9 @@ class RemoteStore:
         try:
             answer: Any = wrapper.query()
             if answer.geturl() != self.endpoint:
-                raise StoreError(self.endpoint, f"redirects to {answer.geturl()}; name that address itself if it is right")
+                raise StoreError(
+                    self.endpoint, f"redirects to {answer.geturl()}; name that address itself if it is right"
+                )
             return _rows(answer.convert())
         except (SPARQLWrapperException, urllib.error.HTTPError) as e:
             first = str(e).strip().splitlines()[0] if str(e).strip() else type(e).__name__
@@ -69,7 +71,9 @@ class RemoteStore:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -78,8 +82,9 @@ def _rows(answer: Any) -> Rows:
     if "boolean" in answer:
         return Rows(("answer",), (), boolean=bool(answer["boolean"]))
     columns = tuple(answer["head"]["vars"])
-    return Rows(columns, tuple(
-        tuple(_term(b[c]) if c in b else None for c in columns) for b in answer["results"]["bindings"]))
+    return Rows(
+        columns, tuple(tuple(_term(b[c]) if c in b else None for c in columns) for b in answer["results"]["bindings"])
+    )
 
 
 def _term(value: dict[str, str]) -> Term:
@@ -87,4 +92,8 @@ def _term(value: dict[str, str]) -> Term:
         return NamedNode(value["value"])
     if "xml:lang" in value:
         return Literal(value["value"], language=value["xml:lang"])
-    return Literal(value["value"], datatype=NamedNode(value["datatype"])) if "datatype" in value else Literal(value["value"])
+    return (
+        Literal(value["value"], datatype=NamedNode(value["datatype"]))
+        if "datatype" in value
+        else Literal(value["value"])
+    )

@@ -31,8 +31,10 @@ def sets() -> list[tuple[str, Path, Path]]:
     shared = os.environ.get("KG_SHARED")
     if shared:
         more = Path(shared)
-        found += [("eval/gold (seeds)", more / "seeds", more / "eval/gold"),
-                  ("eval/gold_more", more / "eval/articles_more", more / "eval/gold_more")]
+        found += [
+            ("eval/gold (seeds)", more / "seeds", more / "eval/gold"),
+            ("eval/gold_more", more / "eval/articles_more", more / "eval/gold_more"),
+        ]
     return found
 
 
@@ -44,8 +46,10 @@ def main() -> int:
         print(f"\n== {title}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             answers(articles, Path(folder))
-            subprocess.run([sys.executable, str(HERE / "score.py"), str(gold), folder, *(["--errors"] if args.errors else [])],
-                           check=True)
+            subprocess.run(
+                [sys.executable, str(HERE / "score.py"), str(gold), folder, *(["--errors"] if args.errors else [])],
+                check=True,
+            )
     return 0
 
 

@@ -1,0 +1,133 @@
+"""The spaCy component: exact offsets, no seams, bounded windows, any batch."""
+
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from kg.errors import ModelError
+from kg.model import Document, Segment, SegmentKind, Span
+from kg.nlp.component import CUES, MEETINGS, MODEL, RELATIONS
+from kg.nlp.other import kg_adapt
+from kg.nlp.pipeline import annotate, load, version
+from kg.nlp.wordpieces import MAX_PIECES, WINDOW, WordPieces
+
+SENTENCE = "Finance Minister Ann Lee of Norway met Bo Holm in Oslo on Monday."
+FILLER = "The council said that the quay of the town would be rebuilt before the winter storms came. "
+nlp = load()
+
+
+def test_a_doc_is_filled() -> None:
+    doc = nlp(SENTENCE)
+    assert [(e.text, e.label_) for e in doc.ents] == [
+        ("Finance Minister", "ROLE"),
+        ("Ann Lee", "PERSON"),
+        ("Norway", "GPE"),
+        ("Bo Holm", "PERSON"),
+        ("Oslo", "GPE"),
+        ("Monday", "DATE"),
+    ]
+    assert doc.has_annotation("DEP")
+    assert doc.has_annotation("TAG")
+    assert [t.lemma_ for t in doc if t.pos_ == "VERB"] == ["meet"]
+    assert "".join(t.text_with_ws for t in doc) == SENTENCE
+    assert {"role_holder"} <= {r.name for r in doc.user_data[RELATIONS]}
+    assert doc.spans[MEETINGS] is not None
+    assert doc.spans[CUES] is not None
+
+
+@pytest.mark.parametrize("offset", range(0, 12))
+def test_a_sentence_reads_the_same_at_every_place_of_a_long_text(offset: int) -> None:
+    before = FILLER * (offset * 3)
+    doc = nlp(before + SENTENCE + " " + FILLER * 5)
+    end = len(before) + len(SENTENCE)
+    names = [(e.text, e.label_) for e in doc.ents if len(before) <= e.start_char and e.end_char <= end]
+    assert names == [
+        ("Finance Minister", "ROLE"),
+        ("Ann Lee", "PERSON"),
+        ("Norway", "GPE"),
+        ("Bo Holm", "PERSON"),
+        ("Oslo", "GPE"),
+        ("Monday", "DATE"),
+    ]
+
+
+ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
+    ["", " ", "\n\n", "A" * 10_000, "``Yes,'' he said.", "😀 " * 40, "\u202eabc", "a\u0301" * 30, ". . . ?"]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(ODD, min_size=1, max_size=4).map(" ".join))
+def test_any_text_keeps_its_characters_and_gets_trees(text: str) -> None:
+    doc = nlp(text)
+    assert doc.text == text
+    for sent in doc.sents:
+        roots = [t for t in sent if t.head.i == t.i]
+        assert len(roots) == 1
+        assert all(t.head in sent for t in sent)
+    for e in doc.ents:
+        assert text[e.start_char : e.end_char] == e.text
+
+
+def test_batches_do_not_change_anything() -> None:
+    texts = [SENTENCE, FILLER * 40, "Short.", SENTENCE + " " + FILLER]
+    alone = [nlp(t) for t in texts]
+    together = list(nlp.pipe(texts, batch_size=3))
+    for a, b in zip(alone, together, strict=True):
+        assert a.to_bytes(exclude=["user_data"]) == b.to_bytes(exclude=["user_data"])
+        assert a.user_data[RELATIONS] == b.user_data[RELATIONS]
+
+
+def test_other_pipelines_get_our_labels() -> None:
+    words = "Prime Minister Ann Lee met Bo Holm in Oslo .".split()
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        heads=[1, 3, 3, 4, 4, 6, 4, 4, 7, 4],
+        deps=["compound", "compound", "compound", "nsubj", "ROOT", "compound", "dobj", "prep", "pobj", "punct"],
+        pos=["PROPN"] * 4 + ["VERB", "PROPN", "PROPN", "ADP", "PROPN", "PUNCT"],
+        ents=["O", "O", "B-PERSON", "I-PERSON", "O", "B-PERSON", "I-PERSON", "O", "B-GPE", "O"],
+    )
+    kg_adapt(doc)
+    assert [(t.text, t.dep_, t.head.text) for t in doc[6:9]] == [
+        ("Holm", "obj", "met"),
+        ("in", "case", "Oslo"),
+        ("Oslo", "obl", "met"),
+    ]
+    assert [(e.text, e.label_) for e in doc.ents] == [
+        ("Prime Minister", "ROLE"),
+        ("Ann Lee", "PERSON"),
+        ("Bo Holm", "PERSON"),
+        ("Oslo", "GPE"),
+    ]
+
+
+def test_a_blank_line_and_a_segment_end_sentences() -> None:
+    text = "Quay to be rebuilt\n\nThe council said so on Monday. It voted late."
+    segments = (Segment(Span(0, 18), SegmentKind.HEADLINE), Segment(Span(20, len(text)), SegmentKind.BODY))
+    (doc,) = annotate(nlp, [(Document("x", text), segments)])
+    assert 20 in {s.start_char for s in doc.sents}
+    assert doc.text == text
+
+
+def test_windows_hold_every_word_and_stay_small() -> None:
+    pieces = WordPieces(MODEL / "pieces.json")
+    words = ["antidisestablishmentarianism" * 5, "", "Oslo"] * 400
+    windows = pieces.windows(words)
+    assert {i for w in windows for i in range(w.start, w.end)} == set(range(len(words)))
+    assert all(len(w.pieces) <= WINDOW for w in windows)
+    assert all(1 <= b - a <= MAX_PIECES for w in windows for a, b in pairwise(w.first))
+    assert all(b.start < a.end for a, b in pairwise(windows))
+
+
+def test_unknown_and_unfit_pipelines_are_named(tmp_path) -> None:
+    with pytest.raises(ModelError, match="not installed"):
+        load("no_such_pipeline")
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ModelError, match="has no parser and no ner"):
+        load(str(tmp_path / "blank"))
+    assert version(nlp).startswith("kg_news ")

@@ -1,0 +1,185 @@
+"""What is one thing across articles, and what is not."""
+
+from datetime import date
+
+import pytest
+
+from kg.model import (
+    Article,
+    DateValue,
+    Document,
+    EntityKind,
+    Evidence,
+    LocalEntity,
+    MeetingFact,
+    Precision,
+    RoleFact,
+    Segment,
+    SegmentKind,
+    Span,
+)
+from kg.resolve import Resolution, resolve
+
+HERE = Evidence(Span(0, 5), (), "test.rule.v1", 0.9)
+KINDS = {
+    "person": EntityKind.PERSON,
+    "org": EntityKind.ORGANIZATION,
+    "place": EntityKind.PLACE,
+    "country": EntityKind.COUNTRY,
+}
+
+
+def article(source: str, *names: str, roles: tuple = (), meetings: tuple = (), text: str = "") -> Article:
+    """An article of entities given as "kind Name" or "country NO Norway"."""
+    entities = []
+    for n in names:
+        kind, name = n.split(" ", 1)
+        code, name = name.split(" ", 1) if kind == "country" else (None, name)
+        entities.append(LocalEntity(KINDS[kind], name, (name,), code))
+    body = (Segment(Span(0, len(text)), SegmentKind.BODY),) if text else ()
+    return Article(Document(source, text), body, None, None, (), (), tuple(entities), (), roles, meetings, ())
+
+
+def role(person: int, title: str, organization: int | None = None) -> RoleFact:
+    return RoleFact(person, title, organization, False, HERE)
+
+
+def meeting(
+    status: str,
+    places: tuple[int, ...],
+    day: date | None,
+    who: tuple[int, ...],
+    *,
+    words: str | None = None,
+    kind: str = "talks",
+) -> MeetingFact:
+    when = DateValue(day, day, Precision.DAY, "x") if day else None
+    return MeetingFact("talks", kind, status, places, None, when, words, who, HERE)
+
+
+def groups(resolution: Resolution, kind: str) -> list[int]:
+    """Sizes of the clusters of a kind, largest first."""
+    return sorted((len(e.members) for e in resolution.entities if e.kind is KINDS[kind]), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sizes"),
+    [
+        (["person Ann Lee"], ["person Ann Lee"], [2]),
+        (["person Ann Lee"], ["person Ann M. Lee"], [2]),
+        (["person Ann Lee"], ["person Bob Lee"], [1, 1]),
+        (["person Lee"], ["person Lee"], [1, 1]),
+        (["person Ann Lee"], ["person Lee"], [1, 1]),
+        (["person José Núñez"], ["person Jose Nunez"], [2]),
+    ],
+    ids=str,
+)
+def test_people_by_name(first: list[str], second: list[str], sizes: list[int]) -> None:
+    assert groups(resolve([article("a", *first), article("b", *second)]), "person") == sizes
+
+
+def test_people_by_office() -> None:
+    a = article("a", "person Sergei Orlov", roles=(role(0, "trade minister"),))
+    b = article("b", "person Sergey Orlov", roles=(role(0, "Trade Minister"),))
+    c = article("c", "person Orlov", roles=(role(0, "trade minister"),))
+    d = article("d", "person Orlov", roles=(role(0, "coach"),))
+    assert groups(resolve([a, b, c, d]), "person") == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sizes"),
+    [
+        ("org NATO", "org North Atlantic Treaty Organization", [2]),
+        (
+            "org Organisation for Security and Cooperation in Europe",
+            "org Organization for Security and Co-operation in Europe",
+            [2],
+        ),
+        ("org Foreign Ministry", "org Foreign Ministry", [1, 1]),
+        ("org Norwegian Foreign Ministry", "org Norwegian Foreign Ministry", [2]),
+        ("org Paris", "place Paris", [1]),
+    ],
+)
+def test_organizations(first: str, second: str, sizes: list[int]) -> None:
+    assert groups(resolve([article("a", first), article("b", second)]), "org") == sizes
+
+
+def test_countries_are_one_by_code() -> None:
+    assert groups(
+        resolve([article("a", "country US United States"), article("b", "country US United States")]), "country"
+    ) == [2]
+
+
+NORWAY, SWEDEN, DENMARK = "country NO Norway", "country SE Sweden", "country DK Denmark"
+DAY, NEXT = date(2024, 5, 13), date(2024, 5, 15)
+
+
+def gatherings(*pairs: tuple[tuple[str, ...], MeetingFact]) -> int:
+    articles = [article(f"a{n}", *names, meetings=(m,)) for n, (names, m) in enumerate(pairs)]
+    return len(resolve(articles).gatherings)
+
+
+def test_reports_of_one_meeting_are_one() -> None:
+    names = ("place Oslo", NORWAY, SWEDEN)
+    assert (
+        gatherings(
+            (names, meeting("held", (0,), DAY, (1, 2))), (names, meeting("held", (0,), None, (1, 2), words="Monday"))
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        meeting("held", (0,), NEXT, (1, 2)),
+        meeting("held", (3,), DAY, (1, 2)),
+        meeting("held", (0,), None, (1, 2), words="Wednesday"),
+        meeting("held", (0,), DAY, (1, 2), kind="press conference"),
+        meeting("planned", (0,), None, (1, 2)),
+    ],
+    ids=["day", "place", "weekday", "kind", "status"],
+)
+def test_reports_that_clash_are_two(other: MeetingFact) -> None:
+    names = ("place Oslo", NORWAY, SWEDEN, "place Bergen")
+    assert gatherings((names, meeting("held", (0,), DAY, (1, 2))), (names, other)) == 2
+
+
+def test_other_parties_make_another_meeting() -> None:
+    names = ("place Oslo", NORWAY, SWEDEN, DENMARK)
+    assert gatherings((names, meeting("held", (), DAY, (1, 2))), (names, meeting("held", (), DAY, (1, 3)))) == 2
+
+
+def test_two_meetings_of_one_article_stay_two() -> None:
+    both = article(
+        "a",
+        "place Oslo",
+        NORWAY,
+        SWEDEN,
+        meetings=(meeting("held", (0,), DAY, (1, 2)), meeting("held", (0,), DAY, (1, 2))),
+    )
+    assert len(resolve([both]).gatherings) == 2
+
+
+WIRE = "The quay of the old town will be rebuilt before the winter storms come back to the coast, the council said on Monday after a vote. "
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        (WIRE * 2 + "Something of our own stands here too, told in quite other words by another hand.", True),
+        (
+            "The council voted on Monday. The quay, which fell into the sea last year, is to stand again before winter, it said.",
+            False,
+        ),
+    ],
+)
+def test_copied_text_has_one_origin(second: str, same: bool) -> None:
+    one, two = article("a", text=WIRE * 2), article("b", text=second)
+    first, other = resolve([one, two]).origin
+    assert (first == other) is same
+
+
+def test_the_order_of_arrival_does_not_matter() -> None:
+    articles = [article(s, "person Ann Lee", NORWAY, roles=(role(0, "mayor", 1),)) for s in "cab"]
+    assert resolve(articles) == resolve(reversed(articles))
