@@ -16,7 +16,11 @@ from kg.nlp.pipeline import annotate, load, version
 from kg.nlp.wordpieces import MAX_PIECES, WINDOW, WordPieces
 
 SENTENCE = "Finance Minister Ann Lee of Norway met Bo Holm in Oslo on Monday."
-FILLER = "The council said that the quay of the town would be rebuilt before the winter storms came. "
+FILLER = (
+    "The council said that the quay of the town would be rebuilt before winter. Nobody in the hall asked who would pay. "
+    "Last year a storm took the roof of the market, and the fishermen sold their catch in the rain until March. "
+    "“It was cold,” one of them said. The engineers want to use granite. It is dear, but it lasts for a century. "
+)
 nlp = load()
 
 
@@ -41,7 +45,7 @@ def test_a_doc_is_filled() -> None:
 
 @pytest.mark.parametrize("offset", range(0, 12))
 def test_a_sentence_reads_the_same_at_every_place_of_a_long_text(offset: int) -> None:
-    before = FILLER * (offset * 3)
+    before = FILLER * offset + "It rained again. " * (offset % 3)
     doc = nlp(before + SENTENCE + " " + FILLER * 5)
     end = len(before) + len(SENTENCE)
     names = [(e.text, e.label_) for e in doc.ents if len(before) <= e.start_char and e.end_char <= end]
@@ -74,7 +78,7 @@ def test_any_text_keeps_its_characters_and_gets_trees(text: str) -> None:
 
 
 def test_batches_do_not_change_anything() -> None:
-    texts = [SENTENCE, FILLER * 40, "Short.", SENTENCE + " " + FILLER]
+    texts = [SENTENCE, FILLER * 15, "Short.", SENTENCE + " " + FILLER]
     alone = [nlp(t) for t in texts]
     together = list(nlp.pipe(texts, batch_size=3))
     for a, b in zip(alone, together, strict=True):

@@ -8,8 +8,9 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from kg.extract.names import find_names
+from kg.extract.offices import title
 from kg.extract.reading import Reading
-from kg.extract.roles import roles, title
+from kg.extract.roles import roles
 from kg.nlp.component import MEETINGS, RELATIONS, STATUS, Relation
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/roles.jsonl").read_text("utf-8").splitlines()]

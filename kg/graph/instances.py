@@ -86,10 +86,12 @@ class Instances:
 
     def _latest(self, reports: Iterable[int]) -> list[int]:
         """Articles in order of publication; undated ones first, ties by source."""
-        articles = self.resolution.articles
-        return sorted(
-            set(reports), key=lambda n: (articles[n].published.day.toordinal() if articles[n].published else 0, n)
-        )  # type: ignore[union-attr]
+
+        def key(number: int) -> tuple[int, int]:
+            published = self.resolution.articles[number].published
+            return (published.day.toordinal() if published else 0, number)
+
+        return sorted(set(reports), key=key)
 
     # -- memberships
 

@@ -1,0 +1,213 @@
+"""Doc → the names in it: what a pipeline marks, put right by closed lists and by the rest of the article."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from kg.lexicon import places, words
+from kg.model import Span
+from kg.names import GENERIC_BODIES
+
+NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_GIVEN_NAMES = frozenset({"Victoria", "Paris", "London", "Santiago", "Kingston", "Sofia", "Lima", "Georgetown"})
+"""Capitals that people are called by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the doc: tokens `[start, end)`, its label, and the exact characters."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+    span: Span
+
+
+def find(doc: Doc) -> list[Name]:
+    """The names of a doc in text order, each with its label."""
+    bodies = list(_listed_bodies(doc))
+    taken = {t for n in bodies for t in range(n.start, n.end)}
+    marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
+    marked = [n for n in marked if not taken & set(range(n.start, n.end))]
+    found = _merge_parts(doc, sorted([*bodies, *marked], key=lambda n: n.start))
+    return _add_missed(doc, _vote(_as_companies(doc, found)))
+
+
+def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
+    """ "Norway-EU" and "Oslo/Bern" are two names, if each is one that closed lists know."""
+    joints = [t.i for t in ent if t.text in {"-", "–", "—", "/"}]
+    if joints:
+        edges = [ent.start, *(i for j in joints for i in (j, j + 1)), ent.end]
+        parts = [ent.doc[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+        if len(parts) > 1 and all(_is_power(p.text) for p in parts):
+            for part in parts:
+                yield DocSpan(ent.doc, part.start, part.end, label="ORG" if places.body(part.text) else "GPE")
+            return
+    yield ent
+
+
+def _is_power(text: str) -> bool:
+    return any(known(text) is not None for known in (places.country, places.capital_of, places.body))
+
+
+def _listed_bodies(doc: Doc) -> Iterator[Name]:
+    """International bodies by their full names, which closed lists know better than any model."""
+    for match in places.body_pattern().finditer(doc.text):
+        span = doc.char_span(match.start(), match.end())
+        if span is not None:
+            yield _name(doc, span.start, span.end, "ORG")
+
+
+def _clean(ent: DocSpan) -> Name | None:
+    """A name without article, honorific and possessive; its label settled by closed lists."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    while start < end and (doc[start].is_space or doc[start].lower_ in {"the", "a", "an"} or doc[start].is_quote):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s", "'", "’", "`", ".", ","}):
+        end -= 1
+    if ent.label_ == "PERSON":
+        cut = next((t.i for t in doc[start:end] if t.text in {",", "(", ";"}), end)
+        polite = cut + 1 < end and words.is_honorific(doc[cut + 1].text)  # "Stoke Vale, Dame Ann Lee": two names
+        start, end = (cut + 1, end) if polite else (start, cut)  # "Ann Lee, D-Maine"
+        while start < end - 1 and words.is_honorific(doc[start].text):
+            start += 1
+    while end > start and doc[end - 1].lower_ in {"of", "the", "and", "for", "in", "at", "on", "by", "to"}:
+        end -= 1
+    if ent.label_ == "PERSON":
+        start, end = _whole_hyphenated(doc, start, end)
+    if start >= end or not any(c.isupper() for c in doc[start:end].text) or "@" in doc[start:end].text:
+        return None
+    return _name(doc, start, end, ent.label_)
+
+
+def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """ "Ann Lee-Holm", of which a pipeline may mark "Ann Lee" only."""
+
+    def hyphen(i: int) -> bool:
+        inside = 0 < i < len(doc) - 1 and doc[i].text == "-" and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+        return inside and doc[i + 1].text[:1].isupper() and doc[i - 1].text[:1].isupper()
+
+    while start < end and hyphen(end):
+        end += 2
+    while start < end and start > 1 and hyphen(start - 1):
+        start -= 2
+    return start, end
+
+
+def _name(doc: Doc, start: int, end: int, label: str) -> Name:
+    begin, finish = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    text = doc[start:end].text
+    if label == "PERSON" and _lost_apostrophe(doc, end):
+        finish, text = finish - 1, text[:-1]
+    return Name(start, end, _settle(text, label), text, Span(begin, finish))
+
+
+def _settle(text: str, label: str) -> str:
+    """The label that closed lists demand, else the one given."""
+    if label == "PERSON" and " " not in text and places.capital_of(text) is not None and text not in _GIVEN_NAMES:
+        return "GPE"
+    if places.demonym(text) is not None and places.country(text) is not None and label != "GPE":
+        return "NORP"
+    if label in {"ORG", "LOC", "FAC", "NORP", "PERSON"} and places.country(text) is not None and len(text) > 2:
+        return "NORP" if places.demonym(text) is not None else "GPE"
+    if label != "PERSON" and places.seat(text) is not None:
+        return "ORG"
+    if label in {"GPE", "LOC", "NORP"} and places.body(text) is not None:
+        return "ORG"
+    return label
+
+
+def _lost_apostrophe(doc: Doc, end: int) -> bool:
+    """Whether "Putins speech" may stand for "Putin's speech": the text has no possessive mark at all."""
+    last = doc[end - 1]
+    if not (len(last) > 3 and last.lower_.endswith("s") and not last.lower_.endswith("ss")):
+        return False
+    if end >= len(doc) or doc[end].pos_ not in {"NOUN", "ADJ"}:
+        return False
+    if "kg_possessives" not in doc.user_data:
+        doc.user_data["kg_possessives"] = len(re.findall(r"\w['’]s?\b", doc.text))
+    return bool(doc.user_data["kg_possessives"] == 0)
+
+
+def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
+    """ "Norwegian" + "Foreign Ministry" → one body; "Ann" + "Lee" side by side → one person."""
+    out: list[Name] = []
+    for name in found:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.end == name.start
+            and last.label in {"NORP", "GPE"}
+            and name.label == "ORG"
+            and doc[name.end - 1].lower_ in GENERIC_BODIES
+            and places.country(last.text)
+        ):
+            out[-1] = _name(doc, last.start, name.end, "ORG")
+        elif (
+            last
+            and last.end == name.start
+            and last.label == name.label == "PERSON"
+            and " " not in last.text + name.text
+        ):
+            out[-1] = _name(doc, last.start, name.end, "PERSON")
+        else:
+            out.append(name)
+    return out
+
+
+def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:
+    """Companies that look like people: "Acme Pump Co.", "Acme chief executive Ann Lee"; then "Acme" alone too."""
+    people_at = {n.start for n in found if n.label == "PERSON"}
+    companies: set[str] = set()
+    for n in found:
+        after = n.end
+        while after < len(doc) and doc[after].ent_type_ == "ROLE":
+            after += 1
+        before_title = after > n.end and after in people_at
+        suffix = " " in n.text and words.is_organization_suffix(n.text.split()[-1])
+        if n.label == "ORG" or (n.label == "PERSON" and (suffix or before_title)):
+            companies.add(n.text.casefold())
+    first = {c.split()[0] for c in companies if " " in c and words.is_organization_suffix(c.split()[-1].title())}
+    full = {n.text.casefold() for n in found if n.label == "PERSON" and " " in n.text} - companies
+    return [
+        replace(n, label="ORG") if n.label == "PERSON" and n.text.casefold() in (companies | first) - full else n
+        for n in found
+    ]
+
+
+def _vote(found: list[Name]) -> list[Name]:
+    """One string, one label: the part of a person's full name is a person, otherwise the majority decides."""
+    surnames = {n.text.split()[-1] for n in found if n.label == "PERSON" and " " in n.text}
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for n in found:
+        votes[n.text][n.label] += 1
+    out = []
+    for n in found:
+        label = (
+            votes[n.text].most_common(1)[0][0] if votes[n.text][n.label] * 2 < sum(votes[n.text].values()) else n.label
+        )
+        if n.text in surnames and label in {"ORG", "GPE", "LOC"} and places.country(n.text) is None:
+            label = "PERSON"
+        out.append(replace(n, label=_settle(n.text, label)))
+    return out
+
+
+def _add_missed(doc: Doc, found: list[Name]) -> list[Name]:
+    """Surnames of known people, and acronyms of known bodies, that the pipeline did not mark."""
+    taken = {t for n in found for t in range(n.start, n.end)}
+    surnames = {n.text.split()[-1] for n in found if n.label == "PERSON" and " " in n.text}
+    acronyms = {n.text for n in found if n.label == "ORG" and n.text.isupper()}
+    extra = []
+    for token in doc:
+        if token.i in taken or not token.text[:1].isupper():
+            continue
+        if token.text in surnames and token.pos_ == "PROPN":
+            extra.append(_name(doc, token.i, token.i + 1, "PERSON"))
+        elif token.text in acronyms:
+            extra.append(_name(doc, token.i, token.i + 1, "ORG"))
+    return sorted([*found, *extra], key=lambda n: n.start)

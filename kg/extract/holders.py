@@ -1,0 +1,318 @@
+"""Office → its holder: one function a construction, tried from the surest to the least sure.
+
+Each takes the reading, the sentence and the office, and yields `Holding`s; the linguistic pattern stands
+in its docstring. The last one asks the relation head of the network.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg.extract.employers import (
+    MODEL_THRESHOLD,
+    POSSESSIVE,
+    organization_after,
+    organization_before,
+    organization_behind,
+    organization_of,
+    prefer,
+)
+from kg.extract.names import Names
+from kg.extract.offices import Office
+from kg.extract.reading import Reading
+from kg.lexicon import words
+from kg.model import EntityKind
+
+_COPULA = frozenset({"be", "become", "remain", "serve"})
+_APPOINT = frozenset(
+    {"appoint", "name", "elect", "choose", "make", "nominate", "swear", "promote", "install", "declare"}
+)
+_LEAVE = frozenset({"resign", "retire", "quit", "depart"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office with a holder (index of a name) and perhaps an organization (index of a name)."""
+
+    office: Office
+    holder: int
+    organization: int | None
+    rule: str
+    confidence: float
+    former: bool = False
+
+
+def holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """The holders of one office, by the first rule that finds one."""
+    kind = words.role_kind(office.title)
+    found = False
+    for rule in (_title_before, _apposition_after, _apposition_before, _copula, _appointed, _by_model):
+        for holding in rule(reading, sentence, office):
+            if kind == "occupation" and holding.organization is None:
+                continue
+            if kind in {"rank", "honorific"} and holding.organization is None:
+                continue
+            found = True
+            yield holding
+        if found:
+            return
+
+
+def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Norwegian Prime Minister Ann Lee", "Presidents A and B", "CEO of Acme, Ann Lee" is an apposition."""
+    names, doc = reading.names, reading.doc
+    after = office.last
+    organization = organization_before(reading, sentence, office)
+    explicit = organization_after(reading, sentence, office)
+    if explicit is not None:
+        organization, after = prefer(names, office, organization, explicit), names.names[explicit].end
+    if after < sentence.end and doc[after].lower_ in {",", "-"} and explicit is None:
+        return
+    comma = after < sentence.end and doc[after].lower_ == ","
+    holder = _person_at(names, after + comma)
+    if holder is None:
+        return
+    if organization is None:
+        organization = organization_behind(names, names.names[holder].end, sentence.end)
+    rule = "role.apposition-name.v1" if comma else "role.title-before.v1"
+    yield Holding(office, holder, organization, rule, 0.9 if comma else 0.95)
+    if office.title.endswith("s") and not comma:  # "Presidents A and B"
+        for other in _coordinated_people(names, doc, holder, sentence.end):
+            yield Holding(office, other, organization, "role.title-before-list.v1", 0.85)
+
+
+def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Ann Lee, the Norwegian finance minister", "Ann Lee, chief executive of Acme"; "Ann Lee (the chair)"."""
+    names, doc = reading.names, reading.doc
+    left = _left_edge(reading, sentence, office)
+    if left <= sentence.start or doc[left - 1].text not in {",", "(", "–", "—", "-"}:
+        return
+    holder = _person_ending_at(names, left - 1)
+    if holder is None:
+        return
+    organization = organization_of(reading, sentence, office)
+    yield Holding(office, holder, organization, "role.apposition-title.v1", 0.92)
+
+
+def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Norway's finance minister, Ann Lee", "a spokesman for the ministry, Bo Holm,"."""
+    names, doc = reading.names, reading.doc
+    explicit = organization_after(reading, sentence, office)
+    after = names.names[explicit].end if explicit is not None else office.last
+    if after >= sentence.end or doc[after].text != ",":
+        return
+    holder = _person_at(names, after + 1)
+    if holder is None:
+        return
+    closing = names.names[holder].end
+    if (
+        closing < sentence.end
+        and doc[closing].text not in {",", ".", ")", ";", ":", "—"}
+        and doc[closing].pos_ not in {"VERB", "AUX", "ADV", "CCONJ"}
+    ):
+        return
+    if not _definite(reading, sentence, office):
+        return
+    organization = organization_of(reading, sentence, office)
+    yield Holding(office, holder, organization, "role.apposition-name.v1", 0.9)
+
+
+def _definite(reading: Reading, sentence: DocSpan, office: Office) -> bool:
+    """The office is one particular office: an article, a possessor or an organization goes with it."""
+    left = _left_edge(reading, sentence, office)
+    doc = reading.doc
+    before = doc[left - 1].lower_ if left > sentence.start else ""
+    return (
+        left < office.start
+        or before in {"the", "a", "an", "its", "their", "his", "her"}
+        or doc[max(left, 0)].lower_ in {"the", "a", "an", "its", "their"}
+        or organization_after(reading, sentence, office) is not None
+    )
+
+
+def _copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Ann Lee is the Norwegian finance minister", "Ann Lee, who was chair of Acme, …"."""
+    names, doc = reading.names, reading.doc
+    head = doc[office.start : office.end].root
+    verbs = [c for c in head.children if c.dep_ == "cop"]
+    if not verbs and head.dep_ in {"xcomp", "obj", "attr"} and head.head.lemma_ in _COPULA:
+        verbs = [head.head]
+    if not verbs or any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"} for c in head.children):
+        return
+    node = head if verbs[0].dep_ == "cop" else head.head
+    holder = _subject(names, node)
+    if holder is None:
+        return
+    past = (
+        verbs[0].tag_ == "VBD"
+        and verbs[0].lemma_ == "be"
+        and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
+    )
+    organization = organization_of(reading, sentence, office)
+    yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
+
+
+def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair"."""
+    names, doc = reading.names, reading.doc
+    head = doc[office.start : office.end].root
+    verb = head.head
+    leaving = verb.lemma_ in _LEAVE or (verb.lemma_ == "step" and any(c.lower_ == "down" for c in verb.children))
+    if verb.pos_ != "VERB" or not (verb.lemma_ in _APPOINT or leaving):
+        return
+    if any(c.lower_ in {"not", "n't", "never"} for c in verb.children):
+        return
+    passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
+    holder = _subject(names, verb) if passive or leaving else _object(names, verb)
+    if holder is None:
+        return
+    organization = organization_of(reading, sentence, office)
+    if organization is None and not passive and not leaving:
+        organization = _subject_body(names, verb)
+    former = leaving and verb.tag_ in {"VBD", "VBN"}
+    yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=former)
+
+
+_LEADING = {
+    "head": "head",
+    "lead": "leader",
+    "chair": "chair",
+    "direct": "director",
+    "edit": "editor",
+    "coach": "coach",
+    "captain": "captain",
+    "found": "founder",
+    "preside": "president",
+}
+
+
+def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
+    """ "Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme"."""
+    names = reading.names
+    for verb in sentence:
+        role = _LEADING.get(verb.lemma_) if verb.pos_ == "VERB" else None
+        if role is None or any(c.lower_ in {"not", "n't", "never"} or c.dep_ == "aux" for c in verb.children):
+            continue
+        holder = _subject(names, verb)
+        behind = verb.i + 1 + (verb.i + 1 < sentence.end and names.doc[verb.i + 1].lower_ == "the")
+        objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"}} | {behind}
+        for body in dict.fromkeys(names.at(i) for i in sorted(objects)):
+            if holder is not None and body is not None and names.kind(body) is EntityKind.ORGANIZATION:
+                office = Office(verb.i, verb.i + 1, role, False, verb.i, verb.i + 1)
+                past = verb.tag_ == "VBD" and role != "founder"
+                yield Holding(office, holder, body, "role.verb-heads.v1", 0.75, former=past)
+
+
+def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """The holder that the relation head finds likely, where no rule found one."""
+    names = reading.names
+    if reading.doc[office.end - 1].tag_ in {"NNS", "NNPS"} or _possessed_by_other(reading, office):
+        return
+    best: dict[int, float] = {}
+    for relation in reading.relations(office.start, "role_holder"):
+        name = names.at(relation.other)
+        if name is not None and names.kind(name) is EntityKind.PERSON and not _parted(reading, office, name):
+            best[name] = max(best.get(name, 0.0), relation.probability)
+    for name, probability in sorted(best.items()):
+        if probability >= MODEL_THRESHOLD:
+            organization = organization_of(reading, sentence, office)
+            yield Holding(office, name, organization, "role.model.v1", round(0.75 * probability, 2))
+
+
+def _parted(reading: Reading, office: Office, name: int) -> bool:
+    """Whether a verb that gives nobody an office stands between office and name: "the minister met Lee"."""
+    n = reading.names.names[name]
+    between = reading.doc[office.end : n.start] if office.end <= n.start else reading.doc[n.end : office.start]
+    return any(
+        t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and t.lemma_ not in _COPULA | _APPOINT | _LEAVE
+        for t in between
+    )
+
+
+def _possessed_by_other(reading: Reading, office: Office) -> bool:
+    """ "Lee met Norway's finance minister": the office of somebody who is not named."""
+    return office.start > 0 and reading.doc[office.start - 1].text in POSSESSIVE
+
+
+def _person_at(names: Names, token: int) -> int | None:
+    """The person whose name starts at the token, past an honorific."""
+    if token < len(names.doc) and words.is_honorific(names.doc[token].text):
+        token += 1
+    name = names.at(token)
+    if name is None or names.names[name].start != token or names.kind(name) is not EntityKind.PERSON:
+        return None
+    return name
+
+
+def _person_ending_at(names: Names, token: int) -> int | None:
+    """The person whose name ends right before the token, perhaps with an age between: "Ann Lee, 52, chair"."""
+    doc = names.doc
+    if token >= 2 and doc[token - 1].like_num and doc[token - 2].text == ",":
+        token -= 2
+    name = names.at(token - 1) if token > 0 else None
+    return name if name is not None and names.kind(name) is EntityKind.PERSON else None
+
+
+def _left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
+    """First token of the phrase that ends in the office: its articles, modifiers and possessors."""
+    names, doc = reading.names, reading.doc
+    i = office.first
+    while i > sentence.start:
+        token = doc[i - 1]
+        name = names.at(i - 1)
+        if name is not None and names.kind(name) is not EntityKind.PERSON:
+            i = names.names[name].start
+        elif (
+            token.text in POSSESSIVE
+            or token.lower_ in {"the", "a", "an", "his", "her", "its", "their", "-"}
+            or (token.pos_ in {"ADJ", "NOUN", "ADV"} and not token.is_punct)
+            or words.role_modifier(token.lower_) is not None
+        ):
+            i -= 1
+        else:
+            break
+    return i
+
+
+def _coordinated_people(names: Names, doc: Doc, holder: int, end: int) -> Iterator[int]:
+    """The people after the first in "A, B and C"."""
+    i = names.names[holder].end
+    while i < end and doc[i].lower_ in {",", "and"}:
+        while i < end and doc[i].lower_ in {",", "and"}:
+            i += 1
+        other = _person_at(names, i)
+        if other is None:
+            return
+        yield other
+        i = names.names[other].end
+
+
+def _name_of(names: Names, token: Token) -> int | None:
+    name = names.at(token.i)
+    return name if name is not None and names.kind(name) is EntityKind.PERSON else None
+
+
+def _subject(names: Names, verb: Token) -> int | None:
+    """The person who is the subject of a verb; of a relative clause, the noun it belongs to."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubj:pass"}:
+            if child.lower_ in {"who", "which"} and verb.dep_ in {"acl:relcl", "relcl"}:
+                return _name_of(names, verb.head)
+            return _name_of(names, child)
+    return None
+
+
+def _object(names: Names, verb: Token) -> int | None:
+    return next(
+        (n for c in verb.children if c.dep_ in {"obj", "dobj", "iobj"} and (n := _name_of(names, c)) is not None), None
+    )
+
+
+def _subject_body(names: Names, verb: Token) -> int | None:
+    for child in verb.children:
+        name = names.at(child.i) if child.dep_ == "nsubj" else None
+        if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
+            return name
+    return None

@@ -1,0 +1,116 @@
+"""Sentence → the spans that name offices: "deputy foreign minister", with "former" and the like read off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from kg.lexicon import words
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A span that names an office: tokens `[start, end)` and what its modifiers say."""
+
+    start: int
+    end: int
+    title: str
+    former: bool
+    first: int  # tokens [first, last) of the coordinated offices it is one of: "chairman and CEO"
+    last: int
+
+
+def offices(sentence: DocSpan) -> Iterator[Office]:
+    """The spans of a sentence that name an office, with their modifiers read."""
+    doc = sentence.doc
+    spans = list(_office_spans(sentence))
+    for n, (start, end) in enumerate(spans):
+        first, last = _coordination(doc, spans, n)
+        former = False
+        while start < end and words.role_modifier(doc[start].lower_) == "former":
+            start, former = start + 1, True
+        while start < end and doc[start].lower_ in {"the", "a", "an", "-"}:
+            start += 1
+        if start < end:
+            former = former or _said_former(doc[max(sentence.start, start - 5) : start])
+            yield Office(start, end, title(doc[start:end].text), former, min(first, start), last)
+
+
+def _coordination(doc: Doc, spans: list[tuple[int, int]], n: int) -> tuple[int, int]:
+    """From the first to the last office of "chairman and CEO", "founder, owner and coach"."""
+    first = last = n
+    while first > 0 and _joined(doc, spans[first - 1][1], spans[first][0]):
+        first -= 1
+    while last + 1 < len(spans) and _joined(doc, spans[last][1], spans[last + 1][0]):
+        last += 1
+    return spans[first][0], spans[last][1]
+
+
+def _joined(doc: Doc, end: int, start: int) -> bool:
+    return 1 <= start - end <= 2 and all(t.lower_ in {"and", ",", "&"} for t in doc[end:start])
+
+
+def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
+    """The spans marked as offices; pieces of one title are put together again.
+
+    "deputy" + "foreign minister", "interior" + "overseas minister" in "interior and overseas minister".
+    """
+    doc = sentence.doc
+    marked = [(e.start, e.end) for e in sentence.ents if e.label_ == "ROLE"]
+    taken = {t for start, end in marked for t in range(start, end)} | {
+        t.i for t in sentence if t.ent_iob_ in {"B", "I"}
+    }
+    listed = [(sentence.start + a, sentence.start + b) for a, b in words.offices([t.text for t in sentence])]
+    spans = [
+        (s, _portfolio_end(doc, _content_end(doc, s, e), sentence.end))
+        for s, e in sorted([*marked, *(span for span in listed if not taken & set(range(*span)))])
+    ]
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current is not None:
+            between = doc[current[1] : start].text
+            unfinished = words.role_kind(doc[current[0] : current[1]].text) is None
+            if not between.strip() or (between.strip() == "and" and unfinished):
+                current = (current[0], end)
+                continue
+            yield current
+        current = (start, end)
+    if current is not None:
+        yield current
+
+
+def _content_end(doc: Doc, start: int, end: int) -> int:
+    """The end of a span without a preposition or article that was marked with it."""
+    while end > start + 1 and doc[end - 1].lower_ in {"of", "for", "at", "the", "to", ","}:
+        end -= 1
+    return end
+
+
+def _portfolio_end(doc: Doc, end: int, limit: int) -> int:
+    """The end of a title that names its portfolio: "minister of foreign affairs", "under secretary for policy"."""
+    if end < limit and doc[end].lower_ in {"of", "for"}:
+        for last in range(min(end + 4, limit), end + 1, -1):
+            if words.is_portfolio(doc[end + 1 : last].text):
+                return last
+    return end
+
+
+def _said_former(before: DocSpan) -> bool:
+    """ "former", "ex-", "then", "late" among the words right before an office (names may stand between)."""
+    for token in reversed(before):
+        if words.role_modifier(token.lower_) == "former":
+            return True
+        if token.lower_ in {"-", "’s", "'s"} or token.ent_type_ in {"GPE", "NORP", "ORG"} or token.pos_ == "ADJ":
+            continue
+        return False
+    return False
+
+
+def title(text: str) -> str:
+    """The title as it is labelled: lower case but for acronyms and names in it.
+
+    >>> title("Deputy Foreign Minister"), title("CEO"), title("U.N. Ambassador"), title("Secretary-General")
+    ('deputy foreign minister', 'CEO', 'U.N. ambassador', 'secretary-general')
+    """
+    return " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in text.split())
