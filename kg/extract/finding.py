@@ -40,6 +40,11 @@ def find(doc: Doc) -> list[Name]:
 
 def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
     """ "Norway-EU" and "Oslo/Bern" are two names, if each is one that closed lists know."""
+    of = next((t.i for t in ent if t.lower_ == "of" and ent.label_ == "PERSON"), None)
+    if of is not None and ent.start < of < ent.end - 1 and _is_power(ent.doc[of + 1 : ent.end].text):
+        yield DocSpan(ent.doc, ent.start, of, label="PERSON")  # "Ann Lee of Norway"
+        yield DocSpan(ent.doc, of + 1, ent.end, label="GPE")
+        return
     joints = [t.i for t in ent if t.text in {"-", "–", "—", "/"}]
     if joints:
         edges = [ent.start, *(i for j in joints for i in (j, j + 1)), ent.end]
