@@ -47,7 +47,7 @@ def test_examples_hold_their_word(name: str, column: str) -> None:
 
 def test_kinds_are_known() -> None:
     assert {r["kind"] for r in load("meetings")} <= set(KINDS)
-    assert {r["kind"] for r in load("roles")} == {"office", "occupation", "rank", "honorific"}
+    assert {r["kind"] for r in load("roles")} == {"office", "occupation", "rank", "honorific", "relation"}
     assert {r["kind"] for r in load("role_modifiers")} == {"former", "incoming", "keep", "none"}
     clash = {r["word"] for r in load("meetings")} & {
         w for r in load("not_meetings") for w in (r["word"], *values(r["forms"]))

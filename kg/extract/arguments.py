@@ -199,7 +199,7 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
     if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
         for child in verb.children:
             if child.i != head.i:
-                out.update(_child(child, 0.7, subject_counts=verb.lemma_.lower() in _HOLDING and head.dep_ == "obj"))
+                out.update(_child(child, 0.7, subject_counts=_takes_part(trigger, verb)))
         if verb.dep_ == "xcomp" and head.dep_ == "obj":  # "Russia is due to hold talks"
             for child in verb.head.children:
                 if child.dep_.startswith("nsubj"):
@@ -211,6 +211,15 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
             if child.i != head.i:
                 out.update(_child(child, 0.7, subject_counts=True))
     return out
+
+
+def _takes_part(trigger: Trigger, verb: Token) -> bool:
+    """Whether the subject of the verb is a party: "A held talks", "A told a news conference"."""
+    if trigger.head.dep_ not in {"obj", "dobj"}:
+        return False
+    return verb.lemma_.lower() in _HOLDING or (
+        trigger.kind == "press conference" and words.is_speech(verb.lemma_.lower())
+    )
 
 
 def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:

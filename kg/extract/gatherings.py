@@ -20,6 +20,7 @@ class Sighting:
     trigger: Trigger
     sentence: DocSpan
     places: tuple[int, ...]  # entities of the article
+    cities: frozenset[int]  # those of the places that are no countries
     venue: str | None
     date: DateValue | None
     date_text: str | None
@@ -76,9 +77,9 @@ def _agreement(s: Sighting, group: Sequence[Sighting]) -> int:
     if (s.trigger.status in _FUTURE and statuses & _PAST) or (s.trigger.status in _PAST and statuses & _FUTURE):
         return -1
     points = 0
-    places = {p for g in group for p in g.places}
+    cities = {p for g in group for p in g.cities}
     days = {g.day for g in group if g.day}
-    for mine, theirs in ((set(s.places), places), ({s.day} if s.day else set(), days)):
+    for mine, theirs in ((set(s.cities), cities), ({s.day} if s.day else set(), days)):
         if mine and theirs and not mine & theirs:
             return -1
         points += bool(mine & theirs)

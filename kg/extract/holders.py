@@ -47,12 +47,12 @@ class Holding:
 def holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """The holders of one office, by the first rule that finds one."""
     kind = words.role_kind(office.title)
+    if kind == "relation":  # "counterpart", "colleague"
+        return
     found = False
     for rule in (_title_before, _apposition_after, _apposition_before, _copula, _appointed, _by_model):
         for holding in rule(reading, sentence, office):
-            if kind == "occupation" and holding.organization is None:
-                continue
-            if kind in {"rank", "honorific"} and holding.organization is None:
+            if kind in {"occupation", "rank", "honorific"} and holding.organization is None:
                 continue
             found = True
             yield holding

@@ -54,10 +54,12 @@ def _sighting(
     who = tuple(dict.fromkeys(entity[a] for a in args if a.slot == "who"))
     bodies = {e for e in who if names.entities[e].kind is not EntityKind.PERSON}
     scores = [0.5, *(a.score for a in args)]
+    places = _finest(reading, [a for a in args if a.slot == "place"])
     return Sighting(
         trigger=trigger,
         sentence=sentence,
-        places=_finest(reading, [a for a in args if a.slot == "place"]),
+        places=places,
+        cities=frozenset(p for p in places if names.entities[p].kind is EntityKind.PLACE),
         venue=_building(reading, venue) if venue else None,
         date=resolve(date_text, reference=reference, tense=tense_of(trigger.status)) if date_text else None,
         date_text=date_text,
@@ -100,7 +102,8 @@ def tense_of(status: str) -> Tense:
 
 def _fact(reading: Reading, group: Sequence[Sighting]) -> MeetingFact | None:
     """One fact for the sightings of one gathering; none if they give neither place, date nor two participants."""
-    places = tuple(dict.fromkeys(p for s in group for p in s.places))
+    cities = [p for s in group for p in s.places if p in s.cities]
+    places = tuple(dict.fromkeys(cities or [p for s in group for p in s.places]))
     participants = tuple(dict.fromkeys(p for s in group for p in s.participants))
     dated = [s for s in group if s.date_text]
     if not places and not dated and len(participants) < 2:

@@ -56,7 +56,8 @@ class WordPieces:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.unknown, self.begin, self.end = (self._tokenizer.token_to_id(t) for t in ("[UNK]", "[CLS]", "[SEP]"))
+        vocabulary: dict[str, int] = self._tokenizer.get_vocab()
+        self.unknown, self.begin, self.end = vocabulary["[UNK]"], vocabulary["[CLS]"], vocabulary["[SEP]"]
 
     def pieces(self, words: Sequence[str]) -> list[list[int]]:
         """One to `MAX_PIECES` piece ids for every word."""

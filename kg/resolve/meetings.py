@@ -22,7 +22,7 @@ class _Report:
 
     member: Member
     fact: MeetingFact
-    places: frozenset[int]
+    places: frozenset[int]  # cities and finer places; a country clashes with nothing in it
     bodies: frozenset[int]  # countries and organizations that take part
     people: frozenset[int]
 
@@ -55,7 +55,7 @@ def _report(article: Article, member: Member, entity_of: Mapping[Member, int]) -
     return _Report(
         member,
         fact,
-        frozenset(entity_of[a, p] for p in fact.places),
+        frozenset(entity_of[a, p] for p in fact.places if article.entities[p].kind is EntityKind.PLACE),
         frozenset(entity_of[a, p] for p in bodies),
         frozenset(entity_of[a, p] for p in people),
     )
