@@ -7,18 +7,19 @@ character spans (entities, roles, meetings, statements).
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import spacy
 from spacy.tokens import Doc, DocBin
 
+OWN = Path(__file__).parent
 MASKED = "?"
 ENTITY_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "TIME", "ROLE")
 FRAME_LABELS = ("MEETING", "CUE")
 RELATIONS = ("role_holder", "role_org", "meeting_place", "meeting_venue", "meeting_date", "meeting_who", "said_by")
-MAX_WORDS = 110  # of one example; longer documents are cut between sentences
+MAX_WORDS = 110  # of one example, unless the configuration says otherwise
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ def read_docs(path: Path) -> list[Doc]:
     return list(DocBin().from_disk(path).get_docs(spacy.blank("en").vocab))
 
 
-def from_tree(doc: Doc) -> Iterator[Example]:
+def from_tree(doc: Doc, *, max_words: int = MAX_WORDS) -> Iterator[Example]:
     """Examples of whole sentences with tags and trees; white space is left out."""
     batch: list = []
     size = 0
@@ -53,7 +54,7 @@ def from_tree(doc: Doc) -> Iterator[Example]:
         tokens = [t for t in sentence if not t.is_space]
         if not tokens:
             continue
-        if batch and size + len(tokens) > MAX_WORDS:
+        if batch and size + len(tokens) > max_words:
             yield _tree_example(batch)
             batch, size = [], 0
         batch.append(tokens)
@@ -150,21 +151,58 @@ def annotated_example(doc: Doc, record: dict) -> Example:
     return example
 
 
-def load(corpora: Path, sources: dict[str, dict], *, seed: int) -> dict[str, list[Example]]:
-    """Examples by kind of source ("tree", "entity", "annotated"), sampled as `sources` says."""
+def joined(examples: Sequence[Example]) -> Example:
+    """Annotated examples one after another as one text."""
+    out = Example(words=[], entity=[], frame=[])
+    for e in examples:
+        at = len(out.words)
+        out.words += e.words
+        out.entity += e.entity  # type: ignore[operator]
+        out.frame += e.frame  # type: ignore[operator]
+        out.relations += [(i + at, j + at, r) for i, j, r in e.relations]
+        out.anchors += [i + at for i in e.anchors]
+        out.kind |= {i + at: k for i, k in e.kind.items()}
+        out.status |= {i + at: s for i, s in e.status.items()}
+    return out
+
+
+def paragraphs(examples: list[Example], rng: random.Random, *, max_words: int) -> list[Example]:
+    """The examples in random groups of one to five, each of at most `max_words` words (or one example)."""
+    out: list[Example] = []
+    group: list[Example] = []
+    size = rng.randint(1, 5)
+    for e in rng.sample(examples, len(examples)):
+        if group and (len(group) == size or sum(len(g.words) for g in group) + len(e.words) > max_words):
+            out.append(joined(group))
+            group, size = [], rng.randint(1, 5)
+        group.append(e)
+    return [*out, joined(group)] if group else out
+
+
+def load(
+    corpora: Path, sources: dict[str, dict], *, seed: int, max_words: int = MAX_WORDS, paragraph: bool = False
+) -> dict[str, list[Example]]:
+    """Examples by kind of source ("tree", "entity", "annotated"), sampled as `sources` says.
+
+    A source lies in `corpora`, or, with `own`, beside this file. With `paragraph` annotated examples
+    are joined in groups, anew for every repetition of their source.
+    """
     rng = random.Random(seed)
     out: dict[str, list[Example]] = {"tree": [], "entity": [], "annotated": []}
     for name, source in sources.items():
-        path, kind = corpora / source["file"], source["kind"]
+        path, kind = (OWN if source.get("own") else corpora) / source["file"], source["kind"]
         if kind == "tree":
-            examples = [e for d in read_docs(path) for e in from_tree(d)]
+            examples = [e for d in read_docs(path) for e in from_tree(d, max_words=max_words)]
         elif kind == "entity":
             examples = [e for d in read_docs(path) if (e := from_entities(d))]
         else:
             examples = list(from_annotated(path))
         share = source.get("share", 1.0)
         whole, part = int(share), share - int(share)
-        taken = examples * whole + rng.sample(examples, round(part * len(examples)))
+        rounds = [examples] * whole + [rng.sample(examples, round(part * len(examples)))]
+        if paragraph and kind == "annotated":
+            rounds = [paragraphs(r, rng, max_words=max_words) for r in rounds]
+        taken = [e for r in rounds for e in r]
         print(f"{name}: {len(taken)} examples, {sum(len(e.words) for e in taken)} words")
         out[kind] += taken
     return out

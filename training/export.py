@@ -49,7 +49,7 @@ def export_encoder(network: Network, path: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(full, path, weight_type=QuantType.QInt8)
+        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
 def lemma_exceptions(files: list[Path], *, least: int = 1) -> dict[str, str]:

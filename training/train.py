@@ -7,6 +7,7 @@ Deterministic given the seed, on CPU (bfloat16 where the processor has it) or on
 import argparse
 import dataclasses
 import random
+import shutil
 import time
 from collections import Counter
 from pathlib import Path
@@ -198,18 +199,37 @@ def cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
 
 
 def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
-    """Train as the configuration says and save weights, labels and configuration in one file."""
-    seed, epochs = config["seed"], config["epochs"]
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_num_threads(config["threads"])
-    examples = load(corpora, config["sources"], seed=seed)
-    labels = inventory(examples)
-    network = Network(encoder, labels, dropout=config["dropout"]).to(device)
-    batcher = Batcher(WordPieces(encoder / "tokenizer.json"), budget=config["batch_pieces"], device=device)
-    objective = Objective(network, labels, batcher)
+    """Train the stages of the configuration one after another; weights, labels and configuration in one file.
 
+    After each stage N the state is also written to `output` with the suffix `.N`; a stage whose file
+    is there already is not trained again.
+    """
+    torch.set_num_threads(config["threads"])
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    before: Path | None = None
+    for number, stage in enumerate(config["stages"], start=1):
+        after = output.with_suffix(f".{number}.pt")
+        if not after.exists():
+            torch.manual_seed(config["seed"])
+            sources = {name: config["sources"][name] | {"share": share} for name, share in stage["shares"].items()}
+            paragraph = stage["paragraph"]
+            examples = load(corpora, sources, seed=config["seed"], max_words=stage["max_words"], paragraph=paragraph)
+            saved = torch.load(before, weights_only=True) if before else None
+            labels = Labels(**saved["labels"]) if saved else inventory(examples)
+            network = Network(encoder, labels, dropout=config["dropout"]).to(device)
+            if saved:
+                network.load_state_dict(saved["weights"])
+            batcher = Batcher(WordPieces(encoder / "tokenizer.json"), budget=config["batch_pieces"], device=device)
+            fit(network, labels, batcher, examples, stage | config)
+            save(network, labels, config, after)
+        before = after
+    shutil.copy(after, output)
+
+
+def fit(network: Network, labels: Labels, batcher: Batcher, examples: dict[str, list[Example]], config: dict) -> None:
+    """One stage: mixed batches, learning rates that rise for 6 % of the steps and then fall linearly."""
+    rng = random.Random(config["seed"])
+    objective = Objective(network, labels, batcher)
     groups: tuple[list, list] = ([], [])
     for name, parameter in network.named_parameters():
         groups[not name.startswith("bert")].append(parameter)
@@ -224,16 +244,16 @@ def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
         return out
 
     batches = plan()
-    steps = epochs * len(batches)
+    steps = config["epochs"] * len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda i: min(1.0, (i + 1) / (0.06 * steps)) * max(0.02, 1 - i / steps)
     )
     started, step = time.monotonic(), 0
     running: Counter[str] = Counter()
     network.train()
-    for epoch in range(epochs):
-        for batch in batches:
-            with torch.autocast(device.type, dtype=torch.bfloat16):
+    while step < steps:
+        for batch in batches[: steps - step]:
+            with torch.autocast(batcher.device.type, dtype=torch.bfloat16):
                 loss = objective(batch)
             optimizer.zero_grad()
             loss.backward()
@@ -246,9 +266,7 @@ def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
             if step % 200 == 0:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in sorted(running.items()))
                 print(f"step {step}/{steps} {time.monotonic() - started:.0f} s  {shown}", flush=True)
-        save(network, labels, config, output)
-        if epoch + 1 < epochs:
-            batches = plan()[: steps - step]
+        batches = plan()
 
 
 def save(network: Network, labels: Labels, config: dict, output: Path) -> None:

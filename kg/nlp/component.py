@@ -62,25 +62,23 @@ class NewsComponent:
         """Write all annotations; `index` maps a row of `vectors` to its token."""
         network, labels = self.network, self.network.labels
         starts = self._sentence_starts(doc, index, vectors)
+        bounds = list(pairwise([*starts, len(index)]))
         tag = [labels["tag"][i] for i in network.linear("tag", vectors).argmax(1)]
         pos = [labels["pos"][i] for i in network.linear("pos", vectors).argmax(1)]
+        heads = self._heads(vectors, bounds)
+        deps = [labels["dep"][i] for i in network.dependency_labels(vectors, heads)]
+        for i in np.flatnonzero(heads == 0):
+            deps[i] = "ROOT"
+        heads = np.where(heads == 0, np.arange(len(heads)), heads - 1)
         entity, frame = network.linear("entity", vectors), network.linear("frame", vectors)
-        heads = np.zeros(len(index), np.int64)
-        deps = [""] * len(index)
         entities: list[Span] = []
         meetings: list[Span] = []
         cues: list[Span] = []
-        for start, end in pairwise([*starts, len(index)]):
-            part = vectors[start:end]
-            columns = tree(network.arcs(part))
-            chosen = network.dependency_labels(part, columns).argmax(1)
-            for i, column in enumerate(columns):
-                heads[start + i] = start + (i if column == 0 else column - 1)
-                deps[start + i] = "ROOT" if column == 0 else labels["dep"][chosen[i]]
+        for start, end in bounds:
             for first, last, label in spans(entity[start:end], labels["entity"]):
                 entities.append(_span(doc, index, start + first, start + last, label))
             for first, last, label in spans(frame[start:end], labels["frame"]):
-                kind = labels["kind"][int(network.linear("kind", part[first][None]).argmax())]
+                kind = labels["kind"][int(network.linear("kind", vectors[start + first][None]).argmax())]
                 span = _span(doc, index, start + first, start + last, kind if label == "MEETING" else label)
                 (meetings if label == "MEETING" else cues).append(span)
         _write(doc, index, tag, pos, heads, deps, network.lemmas)
@@ -90,7 +88,7 @@ class NewsComponent:
         roles = [e for e in entities if e.label_ == "ROLE"]
         doc.user_data[RELATIONS] = [
             relation
-            for start, end in pairwise([*starts, len(index)])
+            for start, end in bounds
             for relation in self._relations(
                 [row[s.start] for s in (*roles, *meetings, *cues) if start <= row[s.start] < end],
                 index,
@@ -103,6 +101,15 @@ class NewsComponent:
         doc.user_data[STATUS] = {
             s.start: status[int(network.linear("status", vectors[row[s.start]][None]).argmax())] for s in meetings
         }
+
+    def _heads(self, vectors: Array, bounds: list[tuple[int, int]]) -> Index:
+        """The head of every word within its sentence: 0 is the root, n + 1 the n-th word of the document."""
+        dependents, heads = self.network.arc_sides(vectors)
+        out = np.zeros(len(vectors), np.int64)
+        for start, end in bounds:
+            columns = np.array(tree(dependents[start:end] @ heads[[0, *range(start + 1, end + 1)]].T))
+            out[start:end] = np.where(columns == 0, 0, columns + start)
+        return out
 
     def _sentence_starts(self, doc: Doc, index: Index, vectors: Array) -> list[int]:
         scores = self.network.linear("sentence", vectors)

@@ -1,6 +1,7 @@
 """Scores → well-formed annotations: label sequences and dependency trees."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,15 @@ def spans(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """
     if not len(scores):
         return []
-    allowed = np.array([[_follows(a, b) for b in labels] for a in labels])
-    transition = np.where(allowed, 0.0, NONE)
-    best = np.where([label[:2] == "I-" for label in labels], NONE, scores[0])
+    path: Sequence[int] = scores.argmax(1).tolist()
+    initial, transition = _transitions(tuple(labels))
+    if initial[path[0]] or transition[path[:-1], path[1:]].any():
+        path = _viterbi(scores, initial, transition)
+    return _join([labels[i] for i in path])
+
+
+def _viterbi(scores: Scores, initial: Scores, transition: Scores) -> list[int]:
+    best = initial + scores[0]
     back = np.zeros(scores.shape, dtype=np.int64)
     for i in range(1, len(scores)):
         total = best[:, None] + transition
@@ -28,7 +35,15 @@ def spans(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str]]:
     path = [int(best.argmax())]
     for i in range(len(scores) - 1, 0, -1):
         path.append(int(back[i][path[-1]]))
-    return _join([labels[i] for i in reversed(path)])
+    return path[::-1]
+
+
+@cache
+def _transitions(labels: tuple[str, ...]) -> tuple[Scores, Scores]:
+    """What a first label, and a label after another, costs: 0 where it is well-formed, else `NONE`."""
+    initial = [NONE if label[:2] == "I-" else 0.0 for label in labels]
+    transition = [[0.0 if _follows(a, b) else NONE for b in labels] for a in labels]
+    return np.array(initial, np.float32), np.array(transition, np.float32)
 
 
 def _follows(first: str, second: str) -> bool:
@@ -55,15 +70,20 @@ def tree(scores: Scores) -> list[int]:
     """The best dependency tree with exactly one root.
 
     `scores` has shape (words, words + 1); column 0 is the root. Returns for every word the column
-    of its head. Maximum spanning arborescence (Chu and Liu 1965, Edmonds 1967); the root's arcs are
-    made so costly that one is used (Stanojević and Cohen 2021, https://aclanthology.org/2021.emnlp-main.823).
+    of its head. The best head of every word, where that is a tree already; else the maximum spanning
+    arborescence (Chu and Liu 1965, Edmonds 1967), with the root's arcs made so costly that one is used
+    (Stanojević and Cohen 2021, https://aclanthology.org/2021.emnlp-main.823).
     """
     n = len(scores)
+    free = scores.copy()
+    np.fill_diagonal(free[:, 1:], NONE)
+    best = free.argmax(1)
+    if np.count_nonzero(best == 0) == 1 and _cycle(np.concatenate([[0], best])) is None:
+        return best.tolist()
     graph = np.full((n + 1, n + 1), NONE)  # graph[dependent, head]
-    graph[1:, :] = scores
+    graph[1:, :] = free
     spread = float(scores.max() - scores.min()) + 1.0
     graph[1:, 0] -= spread * n
-    np.fill_diagonal(graph, NONE)
     return [int(h) for h in _arborescence(graph)[1:]]
 
 
@@ -98,14 +118,15 @@ def _arborescence(graph: NDArray[np.float64]) -> Heads:
 
 def _cycle(heads: Heads) -> set[int] | None:
     """The nodes of one cycle, if there is any."""
-    done = np.zeros(len(heads), dtype=bool)
+    head_of: list[int] = heads.tolist()
+    done = [False] * len(head_of)
     done[0] = True
-    for start in range(1, len(heads)):
+    for start in range(1, len(head_of)):
         path: dict[int, None] = {}
         node = start
         while not done[node] and node not in path:
             path[node] = None
-            node = int(heads[node])
+            node = head_of[node]
         if node in path:
             ring = list(path)
             return set(ring[ring.index(node) :])
