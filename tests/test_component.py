@@ -1,5 +1,6 @@
 """The spaCy component: exact offsets, no seams, bounded windows, any batch."""
 
+import multiprocessing
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.model import Document, Segment, SegmentKind, Span
-from kg.nlp.component import CUES, MEETINGS, MODEL, RELATIONS
+from kg.nlp.component import CUES, MEETINGS, MODEL, relations
 from kg.nlp.other import kg_adapt
 from kg.nlp.pipeline import annotate, load, version
 from kg.nlp.wordpieces import MAX_PIECES, WINDOW, WordPieces
@@ -39,7 +40,7 @@ def test_a_doc_is_filled() -> None:
     assert doc.has_annotation("TAG")
     assert [t.lemma_ for t in doc if t.pos_ == "VERB"] == ["meet"]
     assert "".join(t.text_with_ws for t in doc) == SENTENCE
-    assert {"role_holder"} <= {r.name for r in doc.user_data[RELATIONS]}
+    assert {"role_holder"} <= {r.name for r in relations(doc)}
     assert doc.spans[MEETINGS] is not None
     assert doc.spans[CUES] is not None
 
@@ -77,7 +78,39 @@ def test_batches_do_not_change_anything() -> None:
     together = list(nlp.pipe(texts, batch_size=3))
     for a, b in zip(alone, together, strict=True):
         assert a.to_bytes(exclude=["user_data"]) == b.to_bytes(exclude=["user_data"])
-        assert a.user_data[RELATIONS] == b.user_data[RELATIONS]
+        assert relations(a) == relations(b)
+
+
+def test_a_saved_pipeline_is_complete(tmp_path) -> None:
+    nlp.to_disk(tmp_path / "pipeline")
+    again = spacy.load(tmp_path / "pipeline")
+    assert again.get_pipe("kg_news").model == tmp_path / "pipeline" / "kg_news"
+    assert again(SENTENCE).to_bytes() == nlp(SENTENCE).to_bytes()
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_several_processes_give_the_same(method: str) -> None:
+    texts = [SENTENCE, "Short.", FILLER]
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method(method, force=True)
+    try:
+        several = list(nlp.pipe(texts, n_process=2, batch_size=1))
+    finally:
+        multiprocessing.set_start_method(before, force=True)
+    for text, doc in zip(texts, several, strict=True):
+        alone = nlp(text)
+        assert doc.to_bytes(exclude=["user_data"]) == alone.to_bytes(exclude=["user_data"])
+        assert relations(doc) == relations(alone)
+
+
+def test_words_have_features() -> None:
+    doc = nlp("They have met twice, and she said the ministers were tired.")
+    found = {t.text: t.morph.to_dict() for t in doc}
+    assert found["They"] == {"Case": "Nom", "Number": "Plur", "Person": "3", "PronType": "Prs"}
+    assert found["met"] == {"Tense": "Past", "VerbForm": "Part"}
+    assert found["ministers"] == {"Number": "Plur"}
+    assert (found["were"]["Number"], found["were"]["Tense"]) == ("Plur", "Past")
+    assert found["said"]["Person"] == "3"
 
 
 def test_other_pipelines_get_our_labels() -> None:

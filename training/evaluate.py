@@ -92,7 +92,7 @@ def annotated(news: component.NewsComponent, path: Path) -> list[str]:
         }
         have |= {(s.start, s.start, "MEETING") for s in doc.spans[component.MEETINGS]}
         _count(want, have, hit, given, gold_count)
-        found = {(r.anchor, r.other, r.name) for r in doc.user_data[component.RELATIONS] if r.probability >= 0.5}
+        found = {(r.anchor, r.other, r.name) for r in component.relations(doc) if r.probability >= 0.5}
         anchors = set(example.anchors) & {r[0] for r in found} | set(example.anchors)
         found = {r for r in found if r[0] in anchors}
         for relation in RELATIONS:

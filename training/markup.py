@@ -14,7 +14,6 @@ string; `| former` and `| becoming` may end an `R:` line. MEETING and CUE are ma
 import argparse
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
@@ -25,42 +24,37 @@ PLURAL = {"place": "places", "date": "dates", "who": "participants"}
 Span = list[int]
 
 
-class MarkupError(ValueError):
-    """An item does not follow the format."""
-
-
 def find(text: str, words: str, *, near: int | None = None) -> Span:
     """The span of a string in the text: its n-th occurrence (`words#n`), the nearest to `near`, or the first."""
     numbered = re.fullmatch(r"(.+)#(\d+)", words)
-    string, number = (numbered[1], int(numbered[2])) if numbered else (words, None)
+    string, number = (numbered[1], int(numbered[2])) if numbered else (words, 1)
     starts = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(string)}(?!\w)", text)]
-    if len(starts) < (number or 1):
-        raise MarkupError(f"not in the text: {words}")
-    if number:
-        start = starts[number - 1]
-    else:
-        start = starts[0] if near is None else min(starts, key=lambda s: abs(s - near))
+    if len(starts) < number:
+        raise ValueError(f"not in the text: {words}")
+    if near is not None and not numbered:
+        starts.sort(key=lambda start: abs(start - near))
+    start = starts[number - 1]
     return [start, start + len(string)]
 
 
 def parse(item: str) -> dict:
-    """One item as a record of the annotated sentences (without its id)."""
+    """One item as a record of the annotated sentences (without its id); ValueError where it breaks the format."""
     first, *lines = item.strip().splitlines()
     if not first.startswith("T: "):
-        raise MarkupError("the first line is no T: line")
+        raise ValueError("the first line is no T: line")
     text, entities, marks, at = "", [], [], 0
     marked = first[3:].strip()
     for m in MARK.finditer(marked):
         text += marked[at : m.start()]
         span = [len(text), len(text) + len(m[1])]
         if m[2] not in LABELS:
-            raise MarkupError(f"unknown label {m[2]}")
+            raise ValueError(f"unknown label {m[2]}")
         (marks if m[2] in TRIGGERS else entities).append([*span, m[2]])
         text += m[1]
         at = m.end()
     text += marked[at:]
     if any(c in text for c in "[]|"):
-        raise MarkupError("a bracket or bar that is no mark")
+        raise ValueError("a bracket or bar that is no mark")
     record: dict = {"text": text, "entities": entities, "roles": [], "meetings": [], "statements": []}
     for line in lines:
         head, *fields = (part.strip() for part in line[2:].split("|"))
@@ -75,7 +69,7 @@ def parse(item: str) -> dict:
                 who = _optional(text, speaker, span[0])
                 record["statements"].append({"speaker": who, "cue": span, "content": [], "direct": False})
             case _:
-                raise MarkupError(f"no T:, R:, M: or S: line: {line}")
+                raise ValueError(f"no T:, R:, M: or S: line: {line}")
     return record
 
 
@@ -90,13 +84,13 @@ def _trigger(text: str, words: str, marks: list, label: str) -> Span:
     for begin, end, kind in marks:
         if kind == label and text[begin:end] == words:
             return [begin, end]
-    raise MarkupError(f"no {label} mark: {words}")
+    raise ValueError(f"no {label} mark: {words}")
 
 
 def _role(text: str, head: str, fields: list[str]) -> dict:
     parts = [part.strip() for part in head.split(">")]
     if len(parts) != 3:
-        raise MarkupError(f"role > person > organization: {head}")
+        raise ValueError(f"role > person > organization: {head}")
     role, person, org = parts
     # "Senator Ann Lee … Senator Bo Ek": the title nearest to its holder, not the first
     holder = find(text, person)
@@ -125,17 +119,23 @@ def _meeting(text: str, head: str, fields: list[str], marks: list) -> dict:
             parts = (part.strip() for part in value.split(";"))
             out[PLURAL[key]] = [find(text, part, near=trigger[0]) for part in parts if part not in {"-", ""}]
         else:
-            raise MarkupError(f"unknown field: {field}")
+            raise ValueError(f"unknown field: {field}")
     return out
 
 
-def read(path: Path) -> Iterator[dict]:
-    """The records of a file; an item that does not follow the format is reported and left out."""
-    for number, item in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()), start=1):
-        try:
-            yield {"id": f"{path.stem}-{number:03}"} | parse(item)
-        except MarkupError as error:
-            print(f"{path.name}: item {number}: {error}")
+def read(path: Path) -> list[dict]:
+    """The records of a file; an item that breaks the format is reported and left out."""
+    items = re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())
+    named = ((f"{path.stem}-{number:03}", item) for number, item in enumerate(items, start=1))
+    return [{"id": name} | record for name, item in named if (record := _parsed(item, name))]
+
+
+def _parsed(item: str, name: str) -> dict | None:
+    try:
+        return parse(item)
+    except ValueError as error:
+        print(f"{name}: {error}")
+        return None
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.names import Names
 from kg.model import PublicationDate, Segment, Span
-from kg.nlp.component import RELATIONS, Relation
+from kg.nlp.component import Relation, relations
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Reading:
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
-        for relation in self.doc.user_data.get(RELATIONS, ()):
+        for relation in relations(self.doc):
             self._by_anchor[relation.anchor, relation.name].append(relation)
 
     @property

@@ -1,11 +1,12 @@
 """The spaCy component `kg_news`: Doc → Doc with every annotation that extraction reads.
 
-It fills the standard attributes (sentences, UPOS, Penn tags, UD dependencies, lemmas, entities) and
-three of its own: `doc.spans["kg_meetings"]` (words that name a gathering; label: its kind),
-`doc.spans["kg_cues"]` (reporting words) and `doc.user_data["kg_relations"]` (`Relation` tuples).
+It fills the standard attributes (sentences, UPOS, Penn tags, UD features, UD dependencies, lemmas,
+entities) and three of its own: `doc.spans["kg_meetings"]` (words that name a gathering; label: its kind),
+`doc.spans["kg_cues"]` (reporting words) and relations between them and names (`relations(doc)`).
 Sentence starts that are set before it runs are kept; a blank line always ends a sentence.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from pathlib import Path
@@ -18,7 +19,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.decode import spans, tree
 from kg.nlp.lemma import lemmatize
-from kg.nlp.network import Array, Network
+from kg.nlp.morphology import morphology
+from kg.nlp.network import FILES, Array, Network
 
 MODEL = Path(__file__).with_name("model")
 Index = NDArray[np.int64]
@@ -37,11 +39,35 @@ class Relation(NamedTuple):
     probability: float
 
 
+def relations(doc: Doc) -> list[Relation]:
+    """The relations of a doc, also of one that was written to bytes and read again."""
+    return [Relation(*r) for r in doc.user_data.get(RELATIONS, ())]
+
+
 class NewsComponent:
     """Runs the shipped network over documents in batches."""
 
     def __init__(self, model: Path = MODEL, *, threads: int = 1) -> None:
+        self.model, self.threads = model, threads
         self.network = Network(model, threads=threads)
+
+    def __getstate__(self) -> tuple[Path, int]:
+        return self.model, self.threads
+
+    def __setstate__(self, state: tuple[Path, int]) -> None:
+        model, threads = state
+        self.__init__(model, threads=threads)  # type: ignore[misc]
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Write the network into a folder, so that a saved pipeline is complete."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            shutil.copyfile(self.model / name, Path(path) / name)
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> "NewsComponent":
+        """Read the network that `to_disk` wrote."""
+        self.__init__(Path(path), threads=self.threads)  # type: ignore[misc]
+        return self
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document."""
@@ -155,22 +181,22 @@ def _write(
     lemmas: dict[str, str],
 ) -> None:
     """Set tags, tree and lemmas; white space hangs on the word before it."""
-    strings = doc.vocab.strings
+    strings, morphs = doc.vocab.strings, doc.vocab.morphology
+    features = morphology([doc[int(i)].text for i in index], pos, tag, heads.tolist(), deps)
     rows: list[list[int]] = []
     word_of = {int(i): n for n, i in enumerate(index)}
     previous = int(index[0])
     for token in doc:
         n = word_of.get(token.i)
         if n is None:
-            head, values = previous, ("dep", "SPACE", "_SP", token.text)
+            head, values, morph = previous, ("dep", "SPACE", "_SP", token.text), ""
         else:
             previous = token.i
-            head, values = (
-                int(index[heads[n]]),
-                (deps[n], pos[n], tag[n], lemmatize(token.text, pos[n], tag[n], lemmas)),
-            )
-        rows.append([(head - token.i) % 2**64, *(strings.add(v) for v in values)])
-    doc.from_array(["HEAD", "DEP", "POS", "TAG", "LEMMA"], np.array(rows, np.uint64))  # type: ignore[arg-type]
+            head, morph = int(index[heads[n]]), features[n]
+            values = (deps[n], pos[n], tag[n], lemmatize(token.text, pos[n], tag[n], lemmas))
+        rows.append([(head - token.i) % 2**64, *(strings.add(v) for v in values), morphs.add(morph)])
+    attributes = ["HEAD", "DEP", "POS", "TAG", "LEMMA", "MORPH"]
+    doc.from_array(attributes, np.array(rows, np.uint64))  # type: ignore[arg-type]
 
 
 @Language.factory(
@@ -181,6 +207,7 @@ def _write(
         "token.dep",
         "token.head",
         "token.lemma",
+        "token.morph",
         "token.is_sent_start",
         "doc.ents",
         "doc.spans",

@@ -79,7 +79,7 @@ def tree(scores: Scores) -> list[int]:
     np.fill_diagonal(free[:, 1:], NONE)
     best = free.argmax(1)
     if np.count_nonzero(best == 0) == 1 and _cycle(np.concatenate([[0], best])) is None:
-        return best.tolist()
+        return [int(h) for h in best]
     graph = np.full((n + 1, n + 1), NONE)  # graph[dependent, head]
     graph[1:, :] = free
     spread = float(scores.max() - scores.min()) + 1.0
