@@ -8,7 +8,7 @@ An item is a `T:` line (text with marks such as `[Ann Lee|PERSON]`) and lines fo
     S: said < Ine Vik
 
 Items are separated by blank lines; `-` stands for nothing, `Oslo#2` for the second occurrence of a
-string; `| former` and `| becoming` may end an `R:` line. MEETING and CUE are marks of triggers, not entities.
+string; `| former` and `| becoming` may end an `R:` line, `| direct` an `S:` line (SNIPPETS.md). MEETING and CUE are marks of triggers, not entities.
 """
 
 import argparse
@@ -67,7 +67,8 @@ def parse(item: str) -> dict:
                 cue, _, speaker = (part.strip() for part in head.partition("<"))
                 span = _trigger(text, cue, marks, "CUE")
                 who = _optional(text, speaker, span[0])
-                record["statements"].append({"speaker": who, "cue": span, "content": [], "direct": False})
+                direct = "direct" in fields
+                record["statements"].append({"speaker": who, "cue": span, "content": [], "direct": direct})
             case _:
                 raise ValueError(f"no T:, R:, M: or S: line: {line}")
     return record
