@@ -177,7 +177,11 @@ def annotated(nlp: spacy.Language, path: Path) -> Iterator[str]:
         for name in ("meeting_place", "meeting_date", "meeting_who"):
             facts.add(
                 {(i, j, f"{name}, found trigger") for i, j, r in gold.relations if r == name and i in on_found},
-                {(r.anchor, r.other, f"{name}, found trigger") for r in found if r.name == name and r.anchor in on_found},
+                {
+                    (r.anchor, r.other, f"{name}, found trigger")
+                    for r in found
+                    if r.name == name and r.anchor in on_found
+                },
             )
         direct = {
             s.start

@@ -33,4 +33,4 @@ def info(name: str) -> None:
     from kg.nlp.pipeline import describe, load
 
     for key, value in describe(load(name)).items():
-        click.echo(plain(f"{key}\t{value}"))
+        click.echo(f"{key}\t{plain(value)}")
