@@ -29,14 +29,16 @@ _CREDIT_TAIL = re.compile(
 _CAPTION_MARK = re.compile(rf"^{_PHOTO}\s*[:-]\s*\S")
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
 _DASH = r"\s*(?:[-–—_:]{1,2}|--)\s(?=\S)"
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+_PLACE = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}"
+_BRACKET = r"(?:,? ?\([A-Z0-9][\w ,.&/-]{1,40}\))"  # an agency or a date
 _DATELINE = re.compile(
-    rf"^{_CAPITALS}(?:/{_CAPITALS})?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){{0,2}})?(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}}(?:, \d{{4}})?)?"
-    rf"(?:,? ?\([A-Z][\w .&/-]{{1,40}}\))?{_DASH}"
-    rf"|^[A-ZÀ-Þ][\w.'’ -]{{1,30}}(?:, [A-Z][\w. ]{{1,24}})? \([A-Z][\w .&/-]{{1,40}}\){_DASH}"
+    rf"^{_CAPITALS}(?:/{_CAPITALS})?(?:, {_PLACE})?(?:,? {_DAY})?{_BRACKET}?{_DASH}"
+    rf"|^{_PLACE}(?:/{_PLACE})?(?:, {_PLACE})?(?:{_BRACKET}|, {_DAY}{_BRACKET}?){_DASH}"
 )
 _LEADING_DATE = re.compile(
     r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December) \d{1,2}, \d{4}\s+(?=[A-Z][a-z]* \w+ \w+ \w+)"
+    r"November|December) \d{1,2}, \d{4}\s+(?!By |Updated|Published)(?=[A-Z“‘\"'][\w’']*,?(?: [\w’',-]+){3})"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BULLET = re.compile(r"^\s*[•▪●‣◦*·-]\s+\S")

@@ -33,7 +33,9 @@ _LABELS = frozenset(
 _LATER = re.compile(r"\b(?:updated?|modified|revised)\b", re.IGNORECASE)
 _LEAD_ON = re.compile(r"(?:^|[a-z] )(?:on|in|of|since|until|for|by|from)\s*$", re.IGNORECASE)
 _LABELLED = re.compile(r"\b(?:published|posted|updated|modified|released|revised|filed)\b[^.]*$", re.IGNORECASE)
-_CLOCK = re.compile(r"^T?[\s,|·•-]*(?:at )?\d{1,2}[:.]\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^T?[\s,|·•-]*(?:at )?\d{1,2}[:.]\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE
+)
 _SENTENCE_GOES_ON = re.compile(r"^[\s,]*(?!(?:at|by|updated|published|posted|last|edt|est|gmt|am|pm|in|from)\b)[a-z]")
 _MOST_WORDS = 8
 

@@ -29,13 +29,12 @@ _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that names a gathering: tokens `[start, end)`, its kind, and its status as the words around say."""
+    """A word that names a gathering: tokens `[start, end)`, and its kind."""
 
     start: int
     end: int
     head: Token
     kind: str
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,8 @@ def preposition(token: Token, start: int, sentence_start: int) -> str:
         if own.lower_ == "of" and token.head.lemma_.lower() in _SETTLEMENTS:
             return preposition(token.head, token.head.i, sentence_start)
         return own.lower_
+    if token.dep_ == "conj" and token.head.i < token.i:
+        return preposition(token.head, token.head.i, sentence_start)
     if token.dep_ == "appos" or (token.dep_ in {"nmod:desc", "compound"} and token.head.lemma_.lower() in _SETTLEMENTS):
         return preposition(token.head, token.head.i, sentence_start) if token.head.i < token.i else ""
     i = start - 1
@@ -182,7 +183,7 @@ def _speaks(reading: Reading, candidate: Argument) -> bool:
 
 def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:
     """Token → how strongly syntax ties it to the gathering."""
-    out = dict(_before(reading, sentence, trigger))
+    out = {**dict(_before(reading, sentence, trigger)), **dict(_after(reading, sentence, trigger))}
     head = trigger.head
     for child in head.children:
         out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
@@ -236,6 +237,27 @@ def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[t
             i -= 1
         elif token.lower_ in _JOINTS or (token.pos_ in {"ADJ", "NOUN", "NUM"} and not token.is_punct):
             i -= 1
+        else:
+            return
+
+
+def _after(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
+    """ "The session, in Oslo on 4 January, …": places and dates right behind, whatever the tree makes of them."""
+    if trigger.head.pos_ == "VERB":
+        return
+    doc, i = reading.doc, trigger.end
+    while i < sentence.end:
+        token, name = doc[i], reading.names.at(i)
+        if token.ent_type_ in {"DATE", "TIME"}:
+            yield i, 0.75
+            i += 1
+        elif name is not None and reading.names.kind(name) in {EntityKind.PLACE, EntityKind.COUNTRY}:
+            yield from ((t, 0.75) for t in range(i, reading.names.names[name].end))
+            i = reading.names.names[name].end
+        elif token.lower_ in LOCATIVE | {"on", "from", "of", "the", ","} or token.lemma_.lower() in _SETTLEMENTS:
+            if token.lower_ in {"on", "from"} and not (i + 1 < sentence.end and doc[i + 1].ent_type_ == "DATE"):
+                return
+            i += 1
         else:
             return
 

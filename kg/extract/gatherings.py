@@ -18,6 +18,7 @@ class Sighting:
     """One naming of a gathering, with the arguments that its sentence gives it."""
 
     trigger: Trigger
+    status: str
     sentence: DocSpan
     places: tuple[int, ...]  # entities of the article
     cities: frozenset[int]  # those of the places that are no countries
@@ -71,10 +72,10 @@ def _distance(s: Sighting, group: Sequence[Sighting]) -> int:
 def _agreement(s: Sighting, group: Sequence[Sighting]) -> int:
     """How many of place, date and parties agree; negative if anything clashes."""
     kind = _GROUPS.get(s.trigger.kind, s.trigger.kind)
-    statuses = {g.trigger.status for g in group}
+    statuses = {g.status for g in group}
     if any(_GROUPS.get(g.trigger.kind, g.trigger.kind) != kind for g in group):
         return -1
-    if (s.trigger.status in _FUTURE and statuses & _PAST) or (s.trigger.status in _PAST and statuses & _FUTURE):
+    if (s.status in _FUTURE and statuses & _PAST) or (s.status in _PAST and statuses & _FUTURE):
         return -1
     points = 0
     cities = {p for g in group for p in g.cities}

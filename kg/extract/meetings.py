@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.dates import Tense, resolve
+from kg.dates import resolve
 from kg.extract.arguments import Argument, Trigger, arguments, legs
 from kg.extract.gatherings import Sighting, join
+from kg.extract.moods import NONE, by_date, mood, tense_of
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
-from kg.nlp.component import MEETINGS, STATUS
+from kg.nlp.component import MEETINGS
 
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
@@ -38,36 +39,47 @@ def _sightings(reading: Reading, sentence: DocSpan, served: Mapping[int, set[int
     for trigger, args in zip(found, arguments(reading, sentence, found), strict=True):
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
         for leg in legs(args, trigger) if plural else [args]:
-            yield _sighting(reading, sentence, trigger, leg, served)
+            sighting = _sighting(reading, sentence, trigger, leg, served)
+            if sighting is not None:
+                yield sighting
 
 
 def _sighting(
     reading: Reading, sentence: DocSpan, trigger: Trigger, args: Sequence[Argument], served: Mapping[int, set[int]]
-) -> Sighting:
-    """One naming of a gathering in terms of the article's entities."""
+) -> Sighting | None:
+    """One naming of a gathering in terms of the article's entities; None where none is told as a fact."""
     names = reading.names
     entity = {a: names.entity_of[a.name] for a in args if a.name is not None}
     venue = next((a for a in args if a.slot == "venue"), None)
     when = max((a for a in args if a.slot == "date"), key=lambda a: a.score, default=None)
     date_text = reading.doc[when.start : when.end].text if when else None
+    status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
+    if status == NONE:
+        return None
     reference = reading.published.day if reading.published else None
+    day = resolve(date_text, reference=reference, tense=tense_of(status)) if date_text else None
     who = tuple(dict.fromkeys(entity[a] for a in args if a.slot == "who"))
     bodies = {e for e in who if names.entities[e].kind is not EntityKind.PERSON}
     scores = [0.5, *(a.score for a in args)]
     places = _finest(reading, [a for a in args if a.slot == "place"])
     return Sighting(
         trigger=trigger,
+        status=by_date(status, day, reference),
         sentence=sentence,
         places=places,
         cities=frozenset(p for p in places if names.entities[p].kind is EntityKind.PLACE),
         venue=_building(reading, venue) if venue else None,
-        date=resolve(date_text, reference=reference, tense=tense_of(trigger.status)) if date_text else None,
+        date=day,
         date_text=date_text,
         participants=who,
         powers=frozenset(bodies | {b for e in who for b in served.get(e, ())}),
         parts=tuple(sorted({reading.span(trigger.start, trigger.end), *(reading.span(a.start, a.end) for a in args)})),
         confidence=round(sum(scores) / len(scores), 2),
     )
+
+
+def _is_now(reading: Reading, when: Argument) -> bool:
+    return reading.doc[when.start : when.end].text.lower() in {"today", "now", "tonight", "this morning"}
 
 
 def _building(reading: Reading, venue: Argument) -> str:
@@ -87,17 +99,6 @@ def _finest(reading: Reading, found: Sequence[Argument]) -> tuple[int, ...]:
         kept.append(names.entity_of[a.name])
     cities = [p for p in kept if names.entities[p].kind is EntityKind.PLACE]
     return tuple(dict.fromkeys(cities or kept))
-
-
-def tense_of(status: str) -> Tense:
-    """The direction in which a meeting's weekday is looked for.
-
-    >>> tense_of("planned").name
-    'FUTURE'
-    """
-    if status == "held":
-        return Tense.PAST
-    return Tense.FUTURE if status in {"planned", "postponed", "cancelled"} else Tense.UNKNOWN
 
 
 def _fact(reading: Reading, group: Sequence[Sighting]) -> MeetingFact | None:
@@ -135,7 +136,7 @@ def _fact(reading: Reading, group: Sequence[Sighting]) -> MeetingFact | None:
 
 def _status(group: Sequence[Sighting]) -> str:
     """Called off beats held beats ongoing beats planned."""
-    seen = {s.trigger.status for s in group}
+    seen = {s.status for s in group}
     return next((s for s in ("cancelled", "postponed", "held", "ongoing", "planned") if s in seen), "unclear")
 
 
@@ -162,9 +163,7 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
         seen.add(span.start)
         kind = _kind(span)
         if kind is not None:
-            status = _mood(reading, span.root, span.start)
-            if status != "none":
-                yield Trigger(span.start, span.end, span.root, kind, status)
+            yield Trigger(span.start, span.end, span.root, kind)
 
 
 def _meets_somebody(reading: Reading, verb: Token) -> bool:
@@ -182,80 +181,3 @@ def _kind(span: DocSpan) -> str | None:
         return None
     pos = "VERB" if head.pos_ == "VERB" else "NOUN"
     return next((k for p in phrases if (k := words.meeting_kind(p, pos)) is not None), None)
-
-
-_NEGATIVE = frozenset({"not", "n't", "no", "never", "without", "nor"})
-_CANCEL = {
-    "cancel": "cancelled",
-    "scrap": "cancelled",
-    "abandon": "cancelled",
-    "axe": "cancelled",
-    "postpone": "postponed",
-    "delay": "postponed",
-    "defer": "postponed",
-    "reschedule": "postponed",
-}
-_PLAN = frozenset("plan expect schedule due set intend hope agree prepare will would shall may might could".split())
-_ARRANGED = frozenset("set schedule plan expect due slate arrange".split())
-_PROPOSE = frozenset("propose urge demand request suggest refuse reject rule decline deny want wish seek".split())
-
-
-def _mood(reading: Reading, head: Token, anchor: int) -> str:
-    """Status by the governing verbs: "none" where negated or merely proposed, else as the network says."""
-    proposed: str = reading.doc.user_data.get(STATUS, {}).get(anchor, "")
-    if any(c.lower_ == "no" for c in head.children):
-        return "none"
-    if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
-        return "planned"
-    for n, verb in enumerate(_governors(head)):
-        if verb.lemma_ in _CANCEL:
-            return _CANCEL[verb.lemma_]
-        if verb.lemma_ in {"call", "put", "push"} and _particle(verb) in {"off", "back"}:
-            return "cancelled" if verb.lemma_ == "call" else "postponed"
-        if n == 0 and any(c.lower_ in _NEGATIVE for c in verb.children):
-            return "none"
-        if verb.lemma_ in _ARRANGED or (verb.tag_ == "VB" and _is_to(verb)):
-            return "planned"
-        if n == 0 and verb.lemma_ in _PROPOSE and proposed != "held":
-            return "none"
-        auxiliaries = {form for c in verb.children if c.dep_ == "aux" for form in (c.lower_, c.lemma_.lower())}
-        if auxiliaries & {"will", "'ll", "’ll", "shall"}:
-            return "planned"
-        if auxiliaries & {"would", "could", "might", "should", "may"} and proposed not in {"held", "ongoing"}:
-            return "planned"
-    return proposed or _by_tense(head)
-
-
-def _is_to(verb: Token) -> bool:
-    """ "The two are to meet", "a visit was to begin"."""
-    to = any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
-    return to and (
-        verb.head.lemma_ == "be" or any(c.lemma_ == "be" and c.dep_ in {"aux", "cop"} for c in verb.children)
-    )
-
-
-def _by_tense(head: Token) -> str:
-    """For pipelines without a status head: a verb of planning is planned, past tense is held."""
-    for verb in _governors(head):
-        if verb.lemma_ in _PLAN:
-            return "planned"
-        if verb.tag_ in {"VBD", "VBN"}:
-            return "held"
-    return "unclear"
-
-
-def _particle(verb: Token) -> str:
-    return next((c.lower_ for c in verb.children if c.dep_ in {"compound:prt", "prt", "advmod"}), "")
-
-
-def _governors(head: Token) -> Iterator[Token]:
-    """The verb of the gathering's clause, then the verbs that this one is a complement of."""
-    token = head
-    for _ in range(4):
-        if token.pos_ in {"VERB", "AUX"}:
-            yield token
-            if token.dep_ != "xcomp":
-                return
-        if token.head.i == token.i:
-            return
-        token = token.head

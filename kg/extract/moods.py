@@ -1,0 +1,149 @@
+"""Trigger → status: is a gathering held, planned, going on, called off, or not told as a fact at all?
+
+The verbs that govern the word decide; where they say nothing the network's status stands. The date then
+has the last word: what lies after the day of publication is planned.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from spacy.tokens import Token
+
+from kg.dates import Tense
+from kg.extract.reading import Reading
+from kg.model import DateValue
+from kg.nlp.component import STATUS
+
+NONE = "none"  # negated, hypothetical or merely proposed: no fact
+
+_NEGATIVE = frozenset({"not", "n't", "n’t", "no", "never", "without", "nor", "neither"})
+_CONDITIONAL = frozenset({"if", "unless", "whether"})
+_CALLED_OFF = {
+    **dict.fromkeys(["cancel", "scrap", "abandon", "axe", "scuttle", "scrub"], "cancelled"),
+    **dict.fromkeys(["postpone", "delay", "defer", "reschedule"], "postponed"),
+}
+_PARTICLES = {("call", "off"): "cancelled", ("put", "off"): "postponed", ("push", "back"): "postponed"}
+_ARRANGED = frozenset("set schedule plan expect due slate arrange agree intend prepare ready bound poise".split())
+_PLANNING = frozenset({*_ARRANGED, "hope", "will", "would", "shall"})
+_PROPOSE = frozenset(
+    "propose urge demand request suggest refuse reject rule decline deny want wish seek invite".split()
+)
+_MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
+
+
+def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
+    """The status that the words around a trigger give it; NONE where no gathering is told as a fact.
+
+    `dated` says whether a day or weekday goes with it: "is meeting on Monday" is planned.
+    """
+    proposed: str = reading.doc.user_data.get(STATUS, {}).get(anchor, "")
+    if any(c.lower_ == "no" for c in head.children):
+        return NONE
+    if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
+        return "planned"
+    for n, verb in enumerate(governors(head)):
+        status = _by_verb(verb, first=n == 0, proposed=proposed, dated=dated)
+        if status:
+            return status
+    return proposed or _by_tense(head)
+
+
+def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
+    """What one governing verb says, "" for nothing."""
+    if verb.lemma_ in _CALLED_OFF:
+        return _CALLED_OFF[verb.lemma_]
+    off = _PARTICLES.get((verb.lemma_, _particle(verb)))
+    if off:
+        return off
+    if first and any(c.lower_ in _NEGATIVE for c in verb.children):
+        return NONE
+    if first and any(c.dep_ == "mark" and c.lower_ in _CONDITIONAL for c in verb.children):
+        return NONE
+    if verb.lemma_ in _ARRANGED or (verb.tag_ == "VB" and _is_to(verb)):
+        return "planned"
+    if first and verb.lemma_ in _PROPOSE and proposed != "held":
+        return NONE
+    auxiliaries = {form for c in verb.children if c.dep_ == "aux" for form in (c.lower_, c.lemma_.lower())}
+    if auxiliaries & {"will", "'ll", "’ll", "shall"}:
+        return "planned"
+    if proposed not in {"held", "ongoing"}:
+        if "would" in auxiliaries:
+            return "planned"
+        if auxiliaries & _MODAL and "have" not in auxiliaries:
+            return NONE
+    if dated and _progresses(verb):
+        return "planned"
+    return ""
+
+
+def _is_to(verb: Token) -> bool:
+    """ "The two are to meet", "a visit was to begin", "Lee is due to hold talks"."""
+    if not any(c.lower_ == "to" and c.i < verb.i for c in verb.children):
+        return False
+    over = verb.head
+    return (
+        over.lemma_ == "be"
+        or over.lower_ in _ARRANGED
+        or any(c.lemma_ == "be" and c.dep_ in {"aux", "cop"} for c in verb.children)
+    )
+
+
+def _progresses(verb: Token) -> bool:
+    """ "Is meeting", "are being followed": the present progressive, which with a date tells of the future."""
+    auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "aux:pass"}]
+    present = any(c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP"} for c in auxiliaries)
+    return present and (verb.tag_ == "VBG" or any(c.lower_ == "being" for c in auxiliaries))
+
+
+def _by_tense(head: Token) -> str:
+    """For pipelines without a status head: a verb of planning is planned, past tense is held."""
+    for verb in governors(head):
+        if verb.lemma_ in _PLANNING:
+            return "planned"
+        if verb.tag_ in {"VBD", "VBN"}:
+            return "held"
+    return "unclear"
+
+
+def _particle(verb: Token) -> str:
+    return next((c.lower_ for c in verb.children if c.dep_ in {"compound:prt", "prt", "advmod"}), "")
+
+
+def governors(head: Token) -> Iterator[Token]:
+    """The verb of the gathering's clause, then the verbs that this one is a complement of."""
+    token = head
+    for _ in range(4):
+        if token.pos_ in {"VERB", "AUX"}:
+            yield token
+            if token.dep_ != "xcomp":
+                return
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+def by_date(status: str, day: DateValue | None, published: date | None) -> str:
+    """The status once the date is known: nothing is held after the day it is reported.
+
+    >>> from kg.dates import resolve
+    >>> by_date("held", resolve("May 20, 2024", reference=None), date(2024, 5, 16))
+    'planned'
+    """
+    if day is None or published is None:
+        return status
+    if day.start > published and status in {"held", "ongoing", "unclear"}:
+        return "planned"
+    if day.end < published and status in {"ongoing", "unclear"}:
+        return "held"
+    return status
+
+
+def tense_of(status: str) -> Tense:
+    """The direction in which a gathering's weekday is looked for.
+
+    >>> tense_of("planned").name
+    'FUTURE'
+    """
+    if status == "held":
+        return Tense.PAST
+    return Tense.FUTURE if status in {"planned", "postponed", "cancelled"} else Tense.UNKNOWN
