@@ -147,6 +147,10 @@ def annotated_example(doc: Doc, record: dict) -> Example:
         if anchor is not None:
             anchors.add(anchor)
             relate(anchor, statement["speaker"], "said_by")
+    for span in record.get("unread", ()):  # the same gathering in other words: neither a trigger nor none
+        tokens = doc.char_span(*span, alignment_mode="expand")
+        for t in tokens or ():
+            frame[t.i] = MASKED if frame[t.i] == "O" else frame[t.i]
     example.anchors = sorted(anchors)
     return example
 

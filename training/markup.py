@@ -55,7 +55,7 @@ def parse(item: str) -> dict:
     text += marked[at:]
     if any(c in text for c in "[]|"):
         raise ValueError("a bracket or bar that is no mark")
-    record: dict = {"text": text, "entities": entities, "roles": [], "meetings": [], "statements": []}
+    record: dict = {"text": text, "entities": entities, "roles": [], "meetings": [], "statements": [], "unread": []}
     for line in lines:
         head, *fields = (part.strip() for part in line[2:].split("|"))
         match line[:2]:
@@ -71,6 +71,8 @@ def parse(item: str) -> dict:
                 record["statements"].append({"speaker": who, "cue": span, "content": [], "direct": direct})
             case _:
                 raise ValueError(f"no T:, R:, M: or S: line: {line}")
+    lined = [m["trigger"] for m in record["meetings"]] + [s["cue"] for s in record["statements"]]
+    record["unread"] = [[b, e] for b, e, _ in marks if [b, e] not in lined]  # a gathering named a second time
     return record
 
 
