@@ -23,6 +23,8 @@ _HOLDING = frozenset(
     "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
     "finish enter conduct discuss sign".split()
 )
+_ADDRESSING = frozenset({"address", "speak", "attend", "appear"})
+_ABSENT = frozenset({"skip", "miss", "boycott", "snub"})
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
@@ -211,7 +213,34 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
         for child in verb.children:
             if child.i != head.i:
                 out.update(_child(child, 0.7, subject_counts=True))
+    if head.pos_ != "VERB" and verb.pos_ == "VERB" and _is_speech_at(trigger, verb):
+        for subject in subjects(trigger):
+            out.update(_child(subject, 0.7, subject_counts=True))
     return out
+
+
+def subjects(trigger: Trigger) -> list[Token]:
+    """Who meets, or holds, attends or addresses the gathering: the subjects of its verb, named or not."""
+    head = trigger.head
+    verb = head
+    if head.pos_ != "VERB":
+        verb = head.head
+        if verb.pos_ != "VERB" or not (_takes_part(trigger, verb) or _is_speech_at(trigger, verb)):
+            return []
+    for _ in range(3):
+        found = [c for c in verb.children if c.dep_.startswith("nsubj")]
+        if found or verb.dep_ not in {"xcomp", "advcl", "conj"}:
+            return [t for c in found for t in (c, *_conjuncts(c))]
+        verb = verb.head
+    return []
+
+
+def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
+    """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session"."""
+    if trigger.head.dep_ not in {"obl", "obj"} or verb.lemma_.lower() in _ABSENT:
+        return False
+    speaks = verb.lemma_.lower() in _ADDRESSING or words.is_speech(verb.lemma_.lower())
+    return speaks and (trigger.kind == "press conference" or verb.lemma_.lower() in _ADDRESSING)
 
 
 def _takes_part(trigger: Trigger, verb: Token) -> bool:

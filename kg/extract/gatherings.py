@@ -26,6 +26,7 @@ class Sighting:
     date: DateValue | None
     date_text: str | None
     participants: tuple[int, ...]  # entities of the article
+    named: frozenset[int]  # those of them that the sentence names
     powers: frozenset[int]  # the countries and bodies among them, and those that the people among them act for
     parts: tuple[Span, ...]
     confidence: float

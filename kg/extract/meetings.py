@@ -10,14 +10,16 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.dates import resolve
-from kg.extract.arguments import Argument, Trigger, arguments, legs
+from kg.extract.arguments import Argument, Trigger, arguments, legs, subjects
 from kg.extract.gatherings import Sighting, join
 from kg.extract.moods import NONE, by_date, mood, tense_of
 from kg.extract.reading import Reading
+from kg.extract.reference import SINGULAR, antecedent, group
 from kg.lexicon import words
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
 
+REACH = 80  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
 
@@ -27,25 +29,34 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
     for role in roles:
         if role.organization is not None and not role.former:
             served.setdefault(role.person, set()).add(role.organization)
-    sightings = [s for sentence in reading.sentences for s in _sightings(reading, sentence, served)]
-    for group in join(sightings):
-        fact = _fact(reading, group)
+    sightings: list[Sighting] = []
+    for sentence in reading.sentences:
+        sightings += _sightings(reading, sentence, served, sightings)
+    for same in join(sightings):
+        fact = _fact(reading, same)
         if fact is not None:
             yield fact
 
 
-def _sightings(reading: Reading, sentence: DocSpan, served: Mapping[int, set[int]]) -> Iterator[Sighting]:
+def _sightings(
+    reading: Reading, sentence: DocSpan, served: Mapping[int, set[int]], before: Sequence[Sighting]
+) -> Iterator[Sighting]:
     found = list(triggers(reading, sentence))
     for trigger, args in zip(found, arguments(reading, sentence, found), strict=True):
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
         for leg in legs(args, trigger) if plural else [args]:
-            sighting = _sighting(reading, sentence, trigger, leg, served)
+            sighting = _sighting(reading, sentence, trigger, leg, served, before)
             if sighting is not None:
                 yield sighting
 
 
 def _sighting(
-    reading: Reading, sentence: DocSpan, trigger: Trigger, args: Sequence[Argument], served: Mapping[int, set[int]]
+    reading: Reading,
+    sentence: DocSpan,
+    trigger: Trigger,
+    args: Sequence[Argument],
+    served: Mapping[int, set[int]],
+    before: Sequence[Sighting],
 ) -> Sighting | None:
     """One naming of a gathering in terms of the article's entities; None where none is told as a fact."""
     names = reading.names
@@ -58,7 +69,8 @@ def _sighting(
         return None
     reference = reading.published.day if reading.published else None
     day = resolve(date_text, reference=reference, tense=tense_of(status)) if date_text else None
-    who = tuple(dict.fromkeys(entity[a] for a in args if a.slot == "who"))
+    named = [entity[a] for a in args if a.slot == "who"]
+    who = tuple(dict.fromkeys([*named, *_referred(reading, sentence, trigger, before)]))
     bodies = {e for e in who if names.entities[e].kind is not EntityKind.PERSON}
     scores = [0.5, *(a.score for a in args)]
     places = _finest(reading, [a for a in args if a.slot == "place"])
@@ -72,10 +84,22 @@ def _sighting(
         date=day,
         date_text=date_text,
         participants=who,
+        named=frozenset(named),
         powers=frozenset(bodies | {b for e in who for b in served.get(e, ())}),
         parts=tuple(sorted({reading.span(trigger.start, trigger.end), *(reading.span(a.start, a.end) for a in args)})),
         confidence=round(sum(scores) / len(scores), 2),
     )
+
+
+def _referred(reading: Reading, sentence: DocSpan, trigger: Trigger, before: Sequence[Sighting]) -> Iterator[int]:
+    """The parties that a pronoun or a noun such as "the two sides" stands for."""
+    near = [s for s in before if sentence.start - s.sentence.end < REACH and len(s.participants) > 1]
+    for node in subjects(trigger):
+        if node.lower_ in SINGULAR:
+            person = antecedent(reading, node)
+            yield from () if person is None else (person,)
+        elif near and reading.names.at(node.i) is None:
+            yield from group(reading, node, near[-1].participants)
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:
@@ -101,42 +125,42 @@ def _finest(reading: Reading, found: Sequence[Argument]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(cities or kept))
 
 
-def _fact(reading: Reading, group: Sequence[Sighting]) -> MeetingFact | None:
+def _fact(reading: Reading, same: Sequence[Sighting]) -> MeetingFact | None:
     """One fact for the sightings of one gathering; none if they give neither place, date nor two participants."""
-    cities = [p for s in group for p in s.places if p in s.cities]
-    places = tuple(dict.fromkeys(cities or [p for s in group for p in s.places]))
-    participants = tuple(dict.fromkeys(p for s in group for p in s.participants))
-    dated = [s for s in group if s.date_text]
-    if not places and not dated and len(participants) < 2:
+    cities = [p for s in same for p in s.places if p in s.cities]
+    places = tuple(dict.fromkeys(cities or [p for s in same for p in s.places]))
+    participants = tuple(dict.fromkeys(p for s in same for p in s.participants))
+    dated = [s for s in same if s.date_text]
+    if not places and not dated and len({p for s in same for p in s.named}) < 2:
         return None
-    best = max(group, key=lambda s: (s.content, s.confidence, -s.trigger.start))
+    best = max(same, key=lambda s: (s.content, s.confidence, -s.trigger.start))
     exact = min(
         (s for s in dated if s.date),
         key=lambda s: (s.date.end - s.date.start).days if s.date else 0,
         default=dated[0] if dated else None,
     )
-    kinds = [s.trigger.kind for s in group]
+    kinds = [s.trigger.kind for s in same]
     return MeetingFact(
         label=reading.span(best.trigger.start, best.trigger.end).of(reading.text),
         kind=next((k for k in kinds if k not in VAGUE_KINDS), kinds[0]),
-        status=_status(group),
+        status=_status(same),
         places=places,
-        venue=next((s.venue for s in group if s.venue), None),
+        venue=next((s.venue for s in same if s.venue), None),
         date=exact.date if exact else None,
         date_text=exact.date_text if exact else None,
         participants=participants,
         evidence=Evidence(
             reading.sentence_span(best.sentence),
-            tuple(sorted({p for s in group for p in s.parts})),
+            tuple(sorted({p for s in same for p in s.parts})),
             "meeting.trigger.v1",
             best.confidence,
         ),
     )
 
 
-def _status(group: Sequence[Sighting]) -> str:
+def _status(same: Sequence[Sighting]) -> str:
     """Called off beats held beats ongoing beats planned."""
-    seen = {s.status for s in group}
+    seen = {s.status for s in same}
     return next((s for s in ("cancelled", "postponed", "held", "ongoing", "planned") if s in seen), "unclear")
 
 

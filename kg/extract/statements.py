@@ -12,11 +12,11 @@ from spacy.tokens import Token
 
 from kg.extract.quotes import Quoted, quoted, trimmed, words_in
 from kg.extract.reading import Reading
+from kg.extract.reference import SINGULAR, antecedent
 from kg.lexicon import words
 from kg.model import CONTENT, EntityKind, Evidence, RoleFact, Span, StatementFact
 
 LEAST_WORDS = 3
-_PRONOUNS = frozenset({"he", "she"})
 _FINAL = frozenset(".?!")
 _NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
 _WINDOW = 45  # tokens looked at on either side of a quotation
@@ -256,7 +256,7 @@ class _Speakers:
                 n = names.names[name]
                 return Attribution(cue, names.entity_of[name], n.text, n.span, "statement.cue-neighbour.v1", 0.7)
         for i in (cue.i - 1, cue.i + 1):
-            if 0 <= i < len(self.doc) and self.doc[i].lower_ in _PRONOUNS:
+            if 0 <= i < len(self.doc) and self.doc[i].lower_ in SINGULAR:
                 return self._named(cue, self.doc[i], "statement.cue-neighbour.v1")
         return None
 
@@ -265,10 +265,10 @@ class _Speakers:
     def _named(self, cue: Token, node: Token, rule: str) -> Attribution | None:
         """The speaker that a noun phrase stands for."""
         names = self.reading.names
-        if node.pos_ == "PRON" and node.lower_ not in _PRONOUNS:
+        if node.pos_ == "PRON" and node.lower_ not in SINGULAR:
             return None
-        if node.lower_ in _PRONOUNS:
-            person = self._antecedent(node)
+        if node.lower_ in SINGULAR:
+            person = antecedent(self.reading, node, self.inside)
             return (
                 None
                 if person is None
@@ -317,26 +317,6 @@ class _Speakers:
         names = self.reading.names
         before = [e for n, e in zip(names.names, names.entity_of, strict=True) if e in holders and n.start < node.i]
         return before[-1] if before else None
-
-    def _antecedent(self, pronoun: Token) -> int | None:
-        """The person that "he" or "she" is: the subject named last outside quotations, else the person named last."""
-        names = self.reading.names
-        subjects: list[tuple[int, int]] = []
-        for name, entity in zip(names.names, names.entity_of, strict=True):
-            if name.label != "PERSON" or name.start >= pronoun.i or name.start in self.inside:
-                continue
-            root = self.doc[name.start : name.end].root
-            subjects.append((name.start, entity) if _is_subject(root) else (name.start - 60, entity))
-        if not subjects:
-            return None
-        start, entity = max(subjects)
-        return entity if pronoun.i - start < 220 else None
-
-
-def _is_subject(token: Token) -> bool:
-    while token.dep_ in {"flat", "appos", "compound", "nmod:desc"} and token.head.i != token.i:
-        token = token.head
-    return token.dep_.startswith("nsubj") or token.dep_ == "ROOT"
 
 
 def _top(token: Token) -> Token:
