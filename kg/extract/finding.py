@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.described import described
 from kg.lexicon import places, words
 from kg.model import Span
 from kg.names import GENERIC_BODIES
@@ -26,6 +27,7 @@ class Name:
     label: str
     text: str
     span: Span
+    described: bool = False  # a common noun: "borough council"
 
 
 def find(doc: Doc) -> list[Name]:
@@ -35,7 +37,7 @@ def find(doc: Doc) -> list[Name]:
     marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
     found = _merge_parts(doc, sorted([*bodies, *marked], key=lambda n: n.start))
-    return _add_missed(doc, _vote(_as_companies(doc, found)))
+    return _add_described(doc, _add_missed(doc, _vote(_as_companies(doc, found))))
 
 
 def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
@@ -216,3 +218,10 @@ def _add_missed(doc: Doc, found: list[Name]) -> list[Name]:
         elif token.text in acronyms:
             extra.append(_name(doc, token.i, token.i + 1, "ORG"))
     return sorted([*found, *extra], key=lambda n: n.start)
+
+
+def _add_described(doc: Doc, found: list[Name]) -> list[Name]:
+    """Bodies without a name of their own."""
+    taken = {t for n in found for t in range(n.start, n.end)}
+    extra = [_name(doc, start, end, "ORG") for start, end in described(doc, taken)]
+    return sorted([*found, *(replace(n, described=True) for n in extra)], key=lambda n: n.start)

@@ -16,6 +16,9 @@ from kg.lexicon import places, words
 from kg.model import EntityKind, LocalEntity, Mention
 from kg.names import GENERIC_BODIES, fold, initials
 
+_COMPANY_NOUNS = frozenset("company firm group business carmaker airline lender bank retailer maker".split())
+_NEAR = 60  # tokens back to the company that "the company" is
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -90,11 +93,11 @@ class _Linker:
 
     def _entity(self, key: tuple[EntityKind, str], names: list[Name]) -> LocalEntity:
         kind, ident = key
-        forms = tuple(sorted({n.text for n in names}))
+        forms = tuple(sorted({n.text.lower() if n.described else n.text for n in names}))
         if kind is EntityKind.COUNTRY:
             country = places.country_by_code(ident)
             return LocalEntity(kind, country.name, forms, country.code)
-        return LocalEntity(kind, max((n.text for n in names), key=_fullness), forms)
+        return LocalEntity(kind, max(forms, key=_fullness), forms)
 
     # -- people
 
@@ -168,7 +171,9 @@ class _Linker:
             ending = [f for f in forms if f != key and f.endswith(" " + key)]
             starting = [f for f in forms if f.startswith(key + " ")]  # "Acme" for "Acme Pump Co."
             longest = max(starting, key=len, default="")
-            if key.split()[-1] in GENERIC_BODIES and len(ending) == 1:
+            if n.described:  # "the council", "the company": the body whose name it shortens, if there is one
+                key = self._shortened(i, key) or key
+            elif key.split()[-1] in GENERIC_BODIES and len(ending) == 1:
                 key = ending[0]
             elif (
                 starting
@@ -178,6 +183,15 @@ class _Linker:
                 key = longest
             out[i] = (EntityKind.ORGANIZATION, key)
         return out
+
+    def _shortened(self, i: int, key: str) -> str | None:
+        """The key of the body that a common noun stands for: its name ends in the noun, or is the only company near."""
+        before = [n for n in self.found[:i] if n.label == "ORG" and not n.described]
+        ending = {k for n in before if (k := fold(n.text)).endswith(" " + key.split()[-1])}
+        if len(ending) == 1:
+            return ending.pop()
+        near = {fold(n.text) for n in before if self.found[i].start - n.end < _NEAR and places.body(n.text) is None}
+        return near.pop() if len(near) == 1 and key in _COMPANY_NOUNS else None
 
     def _acronym_after(self, i: int) -> str | None:
         """The acronym in parentheses right after a name: "… in Europe (OSCE)"."""
@@ -224,6 +238,6 @@ def _same_given(known: list[str], parts: list[str]) -> bool:
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
-def _fullness(text: str) -> tuple[bool, int, int, str]:
-    """Sort key: more words, then longer; capitals-only and acronyms last."""
-    return (not text.isupper(), len(text.split()), len(text), text)
+def _fullness(text: str) -> tuple[bool, bool, int, int, str]:
+    """Sort key: names before nouns, more words, then longer; capitals-only and acronyms last."""
+    return (not text.islower(), not text.isupper(), len(text.split()), len(text), text)

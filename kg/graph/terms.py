@@ -45,13 +45,14 @@ class Mint:
     def entities(self, entities: Sequence[Entity], sources: Sequence[str]) -> list[NamedNode]:
         """One IRI an entity: its slug; with a digest of its articles where two share a slug.
 
-        A lone surname always carries the digest, since another article's namesake may arrive.
+        A lone surname, or a body that only a common noun names, always carries the digest, since another
+        article's namesake may arrive.
         """
         slugs = [slug(e.name) for e in entities]
         count = Counter((e.kind, s) for e, s in zip(entities, slugs, strict=True))
         out = []
         for entity, ident in zip(entities, slugs, strict=True):
-            lone = entity.kind is EntityKind.PERSON and " " not in entity.name.strip()
+            lone = (entity.kind is EntityKind.PERSON and " " not in entity.name.strip()) or entity.name.islower()
             if lone or ident == "x" or count[entity.kind, ident] > 1:
                 seen = sorted({sources[a] for a, _ in entity.members})
                 ident = f"{ident}-{digest(entity.name, *seen, length=8)}"

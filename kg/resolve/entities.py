@@ -46,6 +46,8 @@ def _key(entity: LocalEntity) -> tuple[EntityKind, str] | None:
         parts = folded.split()
         return (entity.kind, f"{parts[0]} {parts[-1]}") if len(parts) > 1 else None
     if entity.kind is EntityKind.ORGANIZATION:
+        if entity.name.islower():  # "borough council": some council of this article
+            return None
         body = next((b for f in (entity.name, *entity.forms) if (b := places.body(f)) is not None), None)
         if body is not None:
             return (entity.kind, fold(body.name))
