@@ -10,6 +10,13 @@ from spacy.tokens import Doc
 
 from kg.nlp.component import relations
 
+BODY_NOUNS = frozenset(
+    "academy administration agency airline alliance array assembly association authority bank board body bureau cabinet "
+    "chamber charity club coalition college commission committee company congress cooperative council court department "
+    "federation firm foundation fund group hospital institute institution laboratory league ministry museum network "
+    "observatory office organisation organization panel parliament party police regulator school senate service society "
+    "station team tribunal trust union university watchdog".split()
+)
 LEAST = 0.9  # probability of the relation
 _WITHIN = frozenset({"NOUN", "PROPN", "ADJ"})
 _NO_BODIES = frozenset("country nation state world time year day week month people house side man woman".split())
@@ -18,10 +25,7 @@ _NO_BODIES = frozenset("country nation state world time year day week month peop
 def described(doc: Doc, taken: Container[int]) -> Iterator[tuple[int, int]]:
     """Tokens `[start, end)` of the nouns that an office is said to belong to; `taken` tokens are names already."""
     seen: set[int] = set()
-    for relation in relations(doc):
-        if relation.name != "role_org" or relation.probability < LEAST:
-            continue
-        start = relation.other
+    for start in sorted({*_related(doc), *_owners(doc)}):
         while start < len(doc) and doc[start].pos_ in {"DET", "PRON"}:
             start += 1
         end = start
@@ -35,6 +39,24 @@ def described(doc: Doc, taken: Container[int]) -> Iterator[tuple[int, int]]:
             continue
         seen.add(start)
         yield start, end
+
+
+def _related(doc: Doc) -> Iterator[int]:
+    return (r.other for r in relations(doc) if r.name == "role_org" and r.probability >= LEAST)
+
+
+def _owners(doc: Doc) -> Iterator[int]:
+    """First tokens of the nouns that own an office: "the school board's chairwoman"."""
+    for ent in doc.ents:
+        if ent.label_ == "ROLE" and ent.start > 1 and doc[ent.start - 1].lower_ in {"'s", "’s"}:
+            noun = doc[ent.start - 2]
+            if noun.pos_ == "NOUN" and noun.lemma_.lower() in BODY_NOUNS:
+                start = noun.i
+                while (
+                    start > 0 and doc[start - 1].pos_ in {"NOUN", "ADJ"} and doc[start - 1].dep_ in {"compound", "amod"}
+                ):
+                    start -= 1
+                yield start
 
 
 def _goes_on(doc: Doc, i: int, taken: Container[int]) -> bool:

@@ -40,21 +40,32 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
         doc[i].text in POSSESSIVE or doc[i].lower_ == "-" or words.role_modifier(doc[i].lower_) is not None
     ):
         i -= 1
-    if i >= sentence.start and doc[i].lower_ == "its":  # "The Harbour Bank … its governor, Ann Lee"
-        return next(
-            (
-                n
-                for n in names.within(sentence.start, i)
-                if names.kind(n) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY} and n not in names.metonyms
-            ),
-            None,
-        )
+    if i >= sentence.start and doc[i].lower_ == "its":
+        return _owner(reading, sentence, i)
     name = names.at(i) if i >= sentence.start else None
     if name is None or names.kind(name) is EntityKind.PERSON:
         return None
     if names.names[name].label in {"LOC", "FAC"}:
         return None
     return name
+
+
+def _owner(reading: Reading, sentence: DocSpan, its: int) -> int | None:
+    """The body or country that "its" stands for: the first named before it in its sentence, else the subject of
+    the sentence before: "The Harbour Bank closed. Its governor, Ann Lee, …".
+    """
+    names = reading.names
+    powers = {EntityKind.ORGANIZATION, EntityKind.COUNTRY}
+    own = [n for n in names.within(sentence.start, its) if names.kind(n) in powers and n not in names.metonyms]
+    if own:
+        return own[0]
+    before = [s for s in reading.sentences if s.end <= sentence.start]
+    for earlier in reversed(before[-3:]):
+        subject = next((c for c in earlier.root.children if c.dep_.startswith("nsubj")), None)
+        if subject is not None and subject.lower_ != "it":
+            inside = [n for t in (subject, *subject.children) if (n := names.at(t.i)) is not None]
+            return next((n for n in inside if names.kind(n) in powers), None)
+    return None
 
 
 def organization_after(reading: Reading, sentence: DocSpan, office: Office) -> int | None:

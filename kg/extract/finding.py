@@ -146,14 +146,7 @@ def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
     out: list[Name] = []
     for name in found:
         last = out[-1] if out else None
-        if (
-            last
-            and last.end == name.start
-            and last.label in {"NORP", "GPE"}
-            and name.label == "ORG"
-            and doc[name.end - 1].lower_ in GENERIC_BODIES
-            and places.country(last.text)
-        ):
+        if last and last.end == name.start and name.label == "ORG" and _begins_body(doc, last, name):
             out[-1] = _name(doc, last.start, name.end, "ORG")
         elif (
             last
@@ -165,6 +158,14 @@ def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
         else:
             out.append(name)
     return out
+
+
+def _begins_body(doc: Doc, place: Name, body: Name) -> bool:
+    """ "Norwegian" + "Foreign Ministry", "Indian Ocean" + "Tuna Watch"; not "Norwegian" + "Statoil"."""
+    if place.label == "LOC":
+        return True
+    national = place.label in {"NORP", "GPE"} and places.country(place.text) is not None
+    return national and doc[body.end - 1].lower_ in GENERIC_BODIES
 
 
 def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:

@@ -4,6 +4,8 @@ Every role starts from a span that names an office (`offices`), its holder is fo
 of `holders`, its organization by `employers`. Unnamed holders and bare occupations give no fact.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +14,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.holders import Holding, heading, holdings
 from kg.extract.offices import offices
 from kg.extract.reading import Reading
-from kg.model import Evidence, RoleFact
+from kg.model import EntityKind, Evidence, RoleFact
 
 
 def roles(reading: Reading) -> Iterator[RoleFact]:
@@ -26,7 +28,26 @@ def roles(reading: Reading) -> Iterator[RoleFact]:
                 _keep(reading, sentence, holding, seen)
         for holding in heading(reading, sentence):
             _keep(reading, sentence, holding, seen)
-    yield from _without_vaguer(list(seen.values()))
+    yield from _without_vaguer([_in_context(reading, fact) for fact in seen.values()])
+
+
+_OF_STATE = re.compile(r"(?:.* )?(?:minister|premier|secretary of (?:state|defen[cs]e|the treasury)|.* secretary)")
+_NO_STATE = re.compile(r".*(?:general|press|party|private|permanent|parliamentary|company|union|first) secretary")
+_OFTEN = 3
+
+
+def _in_context(reading: Reading, fact: RoleFact) -> RoleFact:
+    """A minister of no country in an article that names one country only, and often, is that country's."""
+    title = fact.role.casefold()
+    if fact.organization is not None or not _OF_STATE.fullmatch(title) or _NO_STATE.fullmatch(title):
+        return fact
+    names = reading.names
+    count = Counter(e for e in names.entity_of if names.entities[e].kind is EntityKind.COUNTRY)
+    if len(count) != 1 or count.total() < _OFTEN:
+        return fact
+    (country,) = count
+    evidence = replace(fact.evidence, rule="role.context.v1", confidence=0.6)
+    return replace(fact, organization=country, evidence=evidence)
 
 
 def _keep(
