@@ -13,8 +13,7 @@ from training.evaluate import Tally
 
 def items(record: dict) -> Iterator[tuple]:
     """What a reader marked, as tuples that end in their kind."""
-    for begin, end, label in record["entities"]:
-        yield begin, end, label
+    yield from map(tuple, record["entities"])
     for r in record["roles"]:
         yield tuple(r["role"]), tuple(r["person"]), tuple(r["org"] or ()), "role triple"
     for m in record["meetings"]:
