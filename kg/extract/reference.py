@@ -53,6 +53,11 @@ def _said_to_be(reading: Reading, pronoun: str) -> set[int]:
 
 
 def _is_subject(token: Token) -> bool:
+    """Whether a name is a subject, owns one ("Lee's plan failed"), or is said to be the source ("according to Lee")."""
+    if any(c.lower_ == "according" for c in token.children):
+        return True
+    if token.dep_ == "nmod:poss":
+        token = token.head
     while token.dep_ in {"flat", "appos", "compound", "nmod:desc"} and token.head.i != token.i:
         token = token.head
     return token.dep_.startswith("nsubj") or token.dep_ == "ROOT"

@@ -5,6 +5,7 @@ without one goes on with the speech before it. Words in marks that nobody is sai
 (titles, scare quotes) give no fact.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from kg.lexicon import words
 from kg.model import CONTENT, EntityKind, Evidence, RoleFact, Span, StatementFact
 
 LEAST_WORDS = 3
+_WRITTEN = frozenset({"statement", "letter", "tweet", "post", "email", "memo", "message"})
+_AGED = re.compile(r"\d+-year-old")
 _FINAL = frozenset(".?!")
 _NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
 _WINDOW = 45  # tokens looked at on either side of a quotation
@@ -93,7 +96,7 @@ class _Speakers:
             a.speaker,
             a.text,
             said,
-            None if speech.continued else cue,
+            None if speech.continued or cue == ":" else cue,
             True,
             Evidence(sentence, tuple(sorted(parts)), a.rule, a.confidence),
         )
@@ -109,13 +112,14 @@ class _Speakers:
         after, before = self._outside(q, forward=True), self._outside(q, forward=False)
         whole = not before  # the quotation opens its sentence
         found: Attribution | None = None
-        ends_open = self.text[max(q.inner.start, q.inner.end - 1) : q.inner.end] in {",", "?", "!", "—"}
         if whole:
             found = self._attribution(after, nearest_first=True)
         else:
             found = self._attribution(before, nearest_first=False)
-            if found is None or (ends_open and words_in(span.of(self.text)) > 3):
-                found = self._attribution(after, nearest_first=True) or found
+            behind = self._attribution(after, nearest_first=True) if found is None or self._ends_open(q, span) else None
+            if behind is not None and (found is None or _closes_clause(behind.cue)):
+                found = behind
+            found = found or self._before_colon(before)
         if found is not None:
             return Speech((span,), found, q.paragraph)
         if whole and last is not None and words_in(span.of(self.text)) > 3 and self._goes_on(q, last):
@@ -125,6 +129,23 @@ class _Speakers:
             )
             return Speech((span,), again, q.paragraph, continued=True)
         return None
+
+    def _ends_open(self, q: Quoted, span: Span) -> bool:
+        """Whether the sentence goes on behind the quotation: a comma or the like inside or behind its mark."""
+        last = self.text[max(q.inner.start, q.inner.end - 1) : q.inner.end]
+        open_mark = last in {",", "?", "!", "—"} or self.text[q.outer.end : q.outer.end + 1] == ","
+        return open_mark and words_in(span.of(self.text)) > 3
+
+    def _before_colon(self, before: Sequence[Token]) -> Attribution | None:
+        """ "Ann Lee: 'We will talk'", "in the words of the mayor, Ann Lee: …"."""
+        if len(before) < 2 or before[-1].text != ":":
+            return None
+        names = self.reading.names
+        name = names.at(before[-2].i)
+        if name is None or names.kind(name) is not EntityKind.PERSON:
+            return None
+        n = names.names[name]
+        return Attribution(before[-1], names.entity_of[name], n.text, n.span, "statement.colon.v1", 0.8)
 
     def _goes_on(self, q: Quoted, last: Speech) -> bool:
         """Whether an unattributed quotation belongs to the speech before it."""
@@ -267,7 +288,7 @@ class _Speakers:
         names = self.reading.names
         if node.pos_ == "PRON" and node.lower_ not in SINGULAR:
             return None
-        if node.lower_ in SINGULAR:
+        if node.lower_ in SINGULAR or _AGED.fullmatch(node.text):
             person = antecedent(self.reading, node, self.inside)
             return (
                 None
@@ -276,6 +297,8 @@ class _Speakers:
                     cue, person, node.text, Span(node.idx, node.idx + len(node)), "statement.pronoun.v1", 0.75
                 )
             )
+        if node.lemma_.lower() in _WRITTEN:  # "Lee's statement said"
+            node = next((c for c in node.children if c.dep_ == "nmod:poss" and names.at(c.i) is not None), node)
         phrase = _phrase(node)
         inside = [n for t in phrase if (n := names.at(t.i)) is not None]
         head = names.at(node.i)
@@ -283,6 +306,8 @@ class _Speakers:
             n for n in dict.fromkeys(inside) if names.kind(n) is EntityKind.PERSON and not self._possessor(n, node)
         ]
         chosen = people[0] if people else self._office_holder(phrase) or head
+        if chosen is not None and names.names[chosen].label == "NORP" and node.tag_ in {"NN", "NNP"}:  # "the Finn"
+            chosen = None
         if chosen is not None and names.kind(chosen) is not EntityKind.PLACE:
             name = names.names[chosen]
             return Attribution(cue, names.entity_of[chosen], name.text, name.span, rule, 0.9)
@@ -317,6 +342,11 @@ class _Speakers:
         names = self.reading.names
         before = [e for n, e in zip(names.names, names.entity_of, strict=True) if e in holders and n.start < node.i]
         return before[-1] if before else None
+
+
+def _closes_clause(cue: Token) -> bool:
+    """ "…, Lee said.": the reporting word has nothing of its own to report behind it."""
+    return not any(c.i > cue.i and c.dep_ in {"ccomp", "xcomp"} for c in cue.children)
 
 
 def _top(token: Token) -> Token:
