@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+from threadpoolctl import ThreadpoolController
 
 from kg.nlp.decode import spans, tree
 from kg.nlp.lemma import lemmatize
@@ -50,6 +51,7 @@ class NewsComponent:
     def __init__(self, model: Path = MODEL, *, threads: int = 1) -> None:
         self.model, self.threads = model, threads
         self.network = Network(model, threads=threads)
+        self._pools = ThreadpoolController()  # NumPy's own threads, which would wait for each other on a busy machine
 
     def __getstate__(self) -> tuple[Path, int]:
         return self.model, self.threads
@@ -81,7 +83,8 @@ class NewsComponent:
             vectors = self.network.vectors([[t.text for t in tokens] for tokens in words])
             for doc, tokens, vector in zip(docs, words, vectors, strict=True):
                 if tokens:
-                    self._annotate(doc, np.array([t.i for t in tokens]), vector)
+                    with self._pools.limit(limits=self.threads, user_api="blas"):
+                        self._annotate(doc, np.array([t.i for t in tokens]), vector)
                 yield doc
 
     def _annotate(self, doc: Doc, index: Index, vectors: Array) -> None:
