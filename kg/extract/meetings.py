@@ -5,6 +5,7 @@ then sightings of the same gathering are joined: "talks in Geneva", "the session
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -19,6 +20,7 @@ from kg.lexicon import words
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
 
+_RANGES = (["and"], ["to"], ["until"], ["through"], ["-"], ["–"])
 REACH = 80  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
@@ -62,13 +64,14 @@ def _sighting(
     names = reading.names
     entity = {a: names.entity_of[a.name] for a in args if a.name is not None}
     venue = next((a for a in args if a.slot == "venue"), None)
-    when = max((a for a in args if a.slot == "date"), key=lambda a: a.score, default=None)
+    when = _when(reading, args)
     date_text = reading.doc[when.start : when.end].text if when else None
     status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
     if status == NONE:
         return None
     reference = reading.published.day if reading.published else None
-    day = resolve(date_text, reference=reference, tense=tense_of(status)) if date_text else None
+    told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
+    day = resolve(date_text, reference=reference, tense=tense_of(status), anchor=told) if date_text else None
     named = [entity[a] for a in args if a.slot == "who"]
     who = tuple(dict.fromkeys([*named, *_referred(reading, sentence, trigger, before)]))
     bodies = {e for e in who if names.entities[e].kind is not EntityKind.PERSON}
@@ -100,6 +103,17 @@ def _referred(reading: Reading, sentence: DocSpan, trigger: Trigger, before: Seq
             yield from () if person is None else (person,)
         elif near and reading.names.at(node.i) is None:
             yield from group(reading, node, near[-1].participants)
+
+
+def _when(reading: Reading, args: Sequence[Argument]) -> Argument | None:
+    """The date that fits best; "14" and "18 October" with "and" between them are one."""
+    dates = sorted((a for a in args if a.slot == "date"), key=lambda a: a.start)
+    best = max(dates, key=lambda a: a.score, default=None)
+    for first, last in pairwise(dates):
+        if best in (first, last) and [t.lower_ for t in reading.doc[first.end : last.start]] in _RANGES:
+            opening = reading.doc[first.start - 1].lower_ if first.start else ""
+            return Argument("date", first.start - (opening in {"between", "from"}), last.end, best.score)
+    return best
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:
