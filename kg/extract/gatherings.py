@@ -10,7 +10,8 @@ from kg.model import DateValue, Span
 
 _GROUPS = {kind: "talks" for kind in ("talks", "meeting", "session", "summit", "conference", "debate", "other")}
 _FUTURE = frozenset({"planned", "postponed", "cancelled"})
-_PAST = frozenset({"held", "ongoing"})
+_PAST = frozenset({"held"})
+_REACH = 250  # tokens between two namings of which one tells the parties, the other place or date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
             continue
         scored = [(_agreement(sighting, g), -_distance(sighting, g), i) for i, g in enumerate(groups)]
         fitting = [s for s in scored if s[0] > 0 or (s[0] == 0 and sighting.content < 2)]
+        if not fitting and _definite(sighting):
+            fitting = [s for s in scored if s[0] == 0 and _completes(sighting, groups[s[2]])]
+            fitting = fitting if len(fitting) == 1 else []
         if fitting:
             groups[max(fitting)[2]].append(sighting)
         else:
@@ -63,6 +67,31 @@ def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     for group in groups:
         group.sort(key=lambda s: s.trigger.start)
     return sorted(groups, key=lambda g: g[0].trigger.start)
+
+
+def _definite(s: Sighting) -> bool:
+    """ "The talks", "Monday's talks", "the Russia-US talks": one that the reader knows of."""
+    head = s.trigger.head
+    return head.pos_ != "VERB" and any(
+        c.lower_ in {"the", "this", "these"} or c.dep_ == "nmod:poss" for c in head.children
+    )
+
+
+def _completes(s: Sighting, group: Sequence[Sighting]) -> bool:
+    """Whether one of them tells only the parties and the other only place or date, of one kind and near by."""
+    told = bool(s.powers or s.participants), bool(s.places or s.date_text)
+    theirs = any(g.powers or g.participants for g in group), any(g.places or g.date_text for g in group)
+    same_word = any(g.trigger.head.lemma_ == s.trigger.head.lemma_ for g in group)
+    return (
+        told != theirs
+        and not any(map(_both, zip(told, theirs, strict=True)))
+        and same_word
+        and _distance(s, group) < _REACH
+    )
+
+
+def _both(pair: tuple[bool, bool]) -> bool:
+    return pair[0] and pair[1]
 
 
 def _distance(s: Sighting, group: Sequence[Sighting]) -> int:

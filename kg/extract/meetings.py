@@ -20,6 +20,7 @@ from kg.lexicon import words
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
 
+_PARTS = frozenset({"round", "series", "session", "day", "week"})
 _RANGES = (["and"], ["to"], ["until"], ["through"], ["-"], ["–"])
 REACH = 80  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
@@ -43,7 +44,7 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
 def _sightings(
     reading: Reading, sentence: DocSpan, served: Mapping[int, set[int]], before: Sequence[Sighting]
 ) -> Iterator[Sighting]:
-    found = list(triggers(reading, sentence))
+    found = _innermost(list(triggers(reading, sentence)))
     for trigger, args in zip(found, arguments(reading, sentence, found), strict=True):
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
         for leg in legs(args, trigger) if plural else [args]:
@@ -147,6 +148,8 @@ def _fact(reading: Reading, same: Sequence[Sighting]) -> MeetingFact | None:
     dated = [s for s in same if s.date_text]
     if not places and not dated and len({p for s in same for p in s.named}) < 2:
         return None
+    if not places and not participants and not any(s.date or s.venue for s in same):  # "other meetings this week"
+        return None
     best = max(same, key=lambda s: (s.content, s.confidence, -s.trigger.start))
     exact = min(
         (s for s in dated if s.date),
@@ -173,9 +176,12 @@ def _fact(reading: Reading, same: Sequence[Sighting]) -> MeetingFact | None:
 
 
 def _status(same: Sequence[Sighting]) -> str:
-    """Called off beats held beats ongoing beats planned."""
+    """Called off beats held beats planned for a day beats ongoing."""
     seen = {s.status for s in same}
-    return next((s for s in ("cancelled", "postponed", "held", "ongoing", "planned") if s in seen), "unclear")
+    order = ["cancelled", "postponed", "held", "ongoing", "planned"]
+    if any(s.status == "planned" and s.date_text for s in same):
+        order[3:] = ["planned", "ongoing"]
+    return next((s for s in order if s in seen), "unclear")
 
 
 # ---------------------------------------------------------------- triggers
@@ -202,6 +208,12 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
         kind = _kind(span)
         if kind is not None:
             yield Trigger(span.start, span.end, span.root, kind)
+
+
+def _innermost(found: Sequence[Trigger]) -> list[Trigger]:
+    """ "A round of talks" is named by its last noun."""
+    inner = {t.head.head.i for t in found if t.head.dep_ == "nmod"}
+    return [t for t in found if t.head.i not in inner or t.head.lemma_.lower() not in _PARTS]
 
 
 def _meets_somebody(reading: Reading, verb: Token) -> bool:

@@ -28,6 +28,7 @@ _PLANNING = frozenset({*_ARRANGED, "hope", "will", "would", "shall"})
 _PROPOSE = frozenset(
     "propose urge demand request suggest refuse reject rule decline deny want wish seek invite".split()
 )
+_PAST_BEFORE = frozenset({"after", "following", "since"})
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
 
 
@@ -41,6 +42,8 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return NONE
     if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
         return "planned"
+    if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):  # "after the talks, they will …"
+        return proposed if proposed == "planned" else "held"
     for n, verb in enumerate(governors(head)):
         status = _by_verb(verb, first=n == 0, proposed=proposed, dated=dated)
         if status:
