@@ -17,6 +17,7 @@ from kg.model import EntityKind
 ACCEPTED = 0.5
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
 TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
+ABSENT = frozenset({"without", "except", "minus", "unlike"})
 PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
 _SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
 _HOLDING = frozenset(
@@ -24,7 +25,7 @@ _HOLDING = frozenset(
     "finish enter conduct discuss sign".split()
 )
 _ADDRESSING = frozenset({"address", "speak", "attend", "appear"})
-_ABSENT = frozenset({"skip", "miss", "boycott", "snub"})
+_SKIPPING = frozenset({"skip", "miss", "boycott", "snub", "shun"})
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
@@ -84,7 +85,7 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         name = names.names[i]
         kind = names.kind(i)
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
-        if before in TOPICAL:
+        if before in TOPICAL | ABSENT or _absent(doc[name.start : name.end].root):
             continue
         if name.label == "FAC" or (name.label == "ORG" and before == "at"):
             yield Argument("venue", name.start, name.end, 0.0, i)
@@ -95,6 +96,11 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
                 yield Argument("who", name.start, name.end, 0.0, i)
         elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"}:
             yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def _absent(root: Token) -> bool:
+    """ "In the absence of the mayor, Ann Lee, …"."""
+    return any(t.lemma_.lower() == "absence" for t in (*root.ancestors,)[:3])
 
 
 def preposition(token: Token, start: int, sentence_start: int) -> str:
@@ -139,6 +145,8 @@ def _score(
                 default=0.0,
             ),
         )
+    if candidate.slot == "who" and _skips(reading, trigger, candidate):
+        return 0.0
     if candidate.slot == "who" and not backed:
         if trigger.kind != "press conference" and _speaks(reading, candidate):
             return 0.0
@@ -149,9 +157,18 @@ def _score(
     located = preposition(root, candidate.start, sentence.start) in LOCATIVE
     if candidate.slot == "venue" and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
-    if candidate.slot == "place" and not backed:
-        return likely if located else 0.0
+    if candidate.slot == "place" and not located and not (backed and candidate.end <= trigger.start + 1):
+        return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     return max(likely, backed)
+
+
+def _skips(reading: Reading, trigger: Trigger, candidate: Argument) -> bool:
+    """ "Lee skipped the summit"."""
+    verb = trigger.head.head
+    if verb.lemma_.lower() not in _SKIPPING or trigger.head.dep_ not in {"obj", "dobj"}:
+        return False
+    absent = {t.i for c in verb.children if c.dep_.startswith("nsubj") for t in c.subtree}
+    return reading.doc[candidate.start : candidate.end].root.i in absent
 
 
 def _same_clause(trigger: Trigger, token: Token) -> bool:
@@ -163,7 +180,10 @@ def _same_clause(trigger: Trigger, token: Token) -> bool:
     own = trigger.head if trigger.head.pos_ == "VERB" else _clause(trigger.head)
     if verb.i == own.i:
         return token.i in {t.i for t in trigger.head.subtree} or not words.is_speech(verb.lemma_.lower())
-    return verb.i in {t.i for t in trigger.head.subtree} or (own.dep_ == "xcomp" and own.head.i == verb.i)
+    if own.dep_ == "xcomp" and own.head.i == verb.i:
+        return True
+    within = verb.i in {t.i for t in trigger.head.subtree}
+    return within and (trigger.head.pos_ != "VERB" or verb.dep_ == "xcomp")
 
 
 def _clause(token: Token) -> Token:
@@ -237,7 +257,7 @@ def subjects(trigger: Trigger) -> list[Token]:
 
 def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
     """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session"."""
-    if trigger.head.dep_ not in {"obl", "obj"} or verb.lemma_.lower() in _ABSENT:
+    if trigger.head.dep_ not in {"obl", "obj"} or verb.lemma_.lower() in _SKIPPING:
         return False
     speaks = verb.lemma_.lower() in _ADDRESSING or words.is_speech(verb.lemma_.lower())
     return speaks and (trigger.kind == "press conference" or verb.lemma_.lower() in _ADDRESSING)

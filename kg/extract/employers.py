@@ -131,7 +131,14 @@ def _organization_by_model(reading: Reading, office: Office) -> int | None:
     likely = [
         (r.probability, name)
         for r in reading.relations(office.start, "role_org")
-        if (name := names.at(r.other)) is not None and names.kind(name) is not EntityKind.PERSON
+        if (name := names.at(r.other)) is not None
+        and names.kind(name) is not EntityKind.PERSON
+        and not _apart(reading, names.names[name].end, office.start)
     ]
     probability, name = max(likely, default=(0.0, -1))
     return name if probability >= MODEL_THRESHOLD else None
+
+
+def _apart(reading: Reading, end: int, start: int) -> bool:
+    """Whether a comma stands between a body and an office behind it: "at Acme, the minister, Ann Lee, …"."""
+    return any(t.text == "," for t in reading.doc[end:start])

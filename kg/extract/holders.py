@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.denials import belongs_to_other, told_as_fact
 from kg.extract.employers import (
     MODEL_THRESHOLD,
     POSSESSIVE,
@@ -54,6 +55,8 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Ho
         for holding in rule(reading, sentence, office):
             if kind in {"occupation", "rank", "honorific"} and holding.organization is None:
                 continue
+            if not told_as_fact(reading, sentence, office, reading.names.names[holding.holder]):
+                continue
             found = True
             yield holding
         if found:
@@ -76,6 +79,8 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
         return
     if organization is None:
         organization = organization_behind(names, names.names[holder].end, sentence.end)
+    if comma and _opens_clause(reading, sentence, office, holder):
+        return
     rule = "role.apposition-name.v1" if comma else "role.title-before.v1"
     yield Holding(office, holder, organization, rule, 0.9 if comma else 0.95)
     if office.title.endswith("s") and not comma:  # "Presidents A and B"
@@ -113,10 +118,25 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
         and doc[closing].pos_ not in {"VERB", "AUX", "ADV", "CCONJ"}
     ):
         return
-    if not _definite(reading, sentence, office):
+    if not _definite(reading, sentence, office) or _opens_clause(reading, sentence, office, holder):
         return
     organization = organization_of(reading, sentence, office)
     yield Holding(office, holder, organization, "role.apposition-name.v1", 0.9)
+
+
+def _opens_clause(reading: Reading, sentence: DocSpan, office: Office, holder: int) -> bool:
+    """ "To the governor of Bihar, Lee was a nuisance": the name is the subject of what follows, no apposition."""
+    n, doc = reading.names.names[holder], reading.doc
+    if n.start < office.end or n.end >= sentence.end or doc[n.start - 1].text != ",":
+        return False
+    if doc[n.end].lower_ in {"'s", "’s"}:
+        return True
+    if doc[n.end].pos_ not in {"VERB", "AUX", "ADV"}:
+        return False
+    root, head = doc[n.start : n.end].root, doc[office.start : office.end].root
+    led = any(c.dep_ == "case" and c.lower_ in _LEADING_IN for c in head.children)
+    apart = head.head.i != root.i and root.head.i != head.i
+    return root.dep_.startswith("nsubj") and (led or apart)
 
 
 def _definite(reading: Reading, sentence: DocSpan, office: Office) -> bool:
@@ -175,6 +195,7 @@ def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[
     yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=former)
 
 
+_LEADING_IN = frozenset({"to", "for", "with", "by", "at", "from", "like", "unlike", "behind", "under"})
 _LEADING = {
     "head": "head",
     "lead": "leader",
@@ -213,7 +234,11 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
     best: dict[int, float] = {}
     for relation in reading.relations(office.start, "role_holder"):
         name = names.at(relation.other)
-        if name is not None and names.kind(name) is EntityKind.PERSON and not _parted(reading, office, name):
+        if name is None or names.kind(name) is not EntityKind.PERSON or _parted(reading, office, name):
+            continue
+        if _opens_clause(reading, sentence, office, name):
+            continue
+        if not belongs_to_other(reading, office, names.names[name]):
             best[name] = max(best.get(name, 0.0), relation.probability)
     for name, probability in sorted(best.items()):
         if probability >= MODEL_THRESHOLD:

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kg.dates import resolve
 from kg.extract.arguments import Argument, Trigger, arguments, legs, subjects
 from kg.extract.gatherings import Sighting, join
+from kg.extract.lookalikes import only_looks_like
 from kg.extract.moods import NONE, by_date, mood, tense_of
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent, group
@@ -206,7 +207,7 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             continue
         seen.add(span.start)
         kind = _kind(span)
-        if kind is not None:
+        if kind is not None and not only_looks_like(span, kind, sentence):
             yield Trigger(span.start, span.end, span.root, kind)
 
 

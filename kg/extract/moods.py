@@ -44,11 +44,22 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return "planned"
     if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):  # "after the talks, they will …"
         return proposed if proposed == "planned" else "held"
+    link = head
     for n, verb in enumerate(governors(head)):
+        if verb.i != head.i and verb.lemma_.lower() in _PROPOSE and _is_complement(link, verb):
+            return NONE
         status = _by_verb(verb, first=n == 0, proposed=proposed, dated=dated)
         if status:
             return status
+        link = verb
     return proposed or _by_tense(head)
+
+
+def _is_complement(token: Token, verb: Token) -> bool:
+    """Whether a word, or the noun phrase or verb it stands in, is what a verb proposes or refuses."""
+    while token.head.i != verb.i and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in {"obj", "dobj", "xcomp", "ccomp", "nsubj:pass"}
 
 
 def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
@@ -64,12 +75,14 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
         return NONE
     if verb.lemma_ in _ARRANGED or (verb.tag_ == "VB" and _is_to(verb)):
         return "planned"
-    if first and verb.lemma_ in _PROPOSE and proposed != "held":
+    if verb.tag_ == "VBN" and _is_to(verb):  # "was to have met"
         return NONE
     auxiliaries = {form for c in verb.children if c.dep_ == "aux" for form in (c.lower_, c.lemma_.lower())}
     if auxiliaries & {"will", "'ll", "’ll", "shall"}:
         return "planned"
     if proposed not in {"held", "ongoing"}:
+        if auxiliaries & {"would", "could", "might"} and any(_supposes(c) for c in verb.children):
+            return NONE
         if "would" in auxiliaries:
             return "planned"
         if auxiliaries & _MODAL and "have" not in auxiliaries:
@@ -77,6 +90,14 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
     if dated and _progresses(verb):
         return "planned"
     return ""
+
+
+def _supposes(clause: Token) -> bool:
+    """ "Should Lee ever travel", "if the sides agree", "had they come"."""
+    if clause.dep_ != "advcl":
+        return False
+    first = next(iter(clause.subtree))
+    return first.lower_ in {"if", "unless", "should", "had", "were"}
 
 
 def _is_to(verb: Token) -> bool:

@@ -1,0 +1,76 @@
+"""Words that only look like gatherings where they stand: trading sessions, mountain tops, matches, transfers, calls."""
+
+from collections.abc import Callable
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+_SPORT = frozenset(
+    "match qualifier league cup goal goalless striker midfielder goalkeeper semi-final semifinal quarter-final innings "
+    "playoff play-off kick-off halftime derby wicket touchdown".split()
+)
+_MARKET = frozenset("stock share yen gold oil crude futures index bond trader trading nasdaq ftse euro dollar".split())
+_HEIGHTS = frozenset("mountain peak volcano climber mountaineer ridge glacier slope sherpa".split())
+_CLIMBING = frozenset("reach climb scale conquer ascend descend top".split())
+_PAPERS = frozenset(
+    "accord agreement charter communique contract convention deal declaration document memorandum pact protocol treaty "
+    "truce understanding ceasefire law bill order decree book".split()
+)
+_REMOTE = frozenset({"phone", "telephone", "video", "videolink", "video-link", "videoconference", "zoom", "online"})
+_SERIES = frozenset({"round", "series"})
+_TALKS = frozenset("talk negotiation discussion consultation meeting dialogue contact diplomacy interview".split())
+
+
+def only_looks_like(trigger: DocSpan, kind: str, sentence: DocSpan) -> bool:
+    """Whether a word is no gathering here, whatever the lexicon and the network say."""
+    head = trigger.root
+    if _is_remote(head):
+        return True
+    check = _CHECKS.get("verb" if head.pos_ == "VERB" else kind)
+    if head.lemma_.lower() in _SERIES and _complements(head) and not _complements(head) & _TALKS:
+        return True  # "the second round of the election"
+    return check is not None and check(head, {t.lemma_.lower() for t in sentence})
+
+
+def _match(head: Token, lemmas: set[str]) -> bool:
+    """ "Bruges met Porto in the Champions League"."""
+    return bool(lemmas & _SPORT)
+
+
+def _trading(head: Token, lemmas: set[str]) -> bool:
+    """ "Stocks fell for a third session"."""
+    return bool(lemmas & _MARKET)
+
+
+def _mountain(head: Token, lemmas: set[str]) -> bool:
+    """ "They reached the summit of Makalu"."""
+    return head.head.lemma_.lower() in _CLIMBING or bool(lemmas & _HEIGHTS) or "mount" in _complements(head)
+
+
+def _transfer(head: Token, lemmas: set[str]) -> bool:
+    """ "The signing of the winger"; papers are signed at a gathering, players are not."""
+    return head.pos_ == "NOUN" and bool(_complements(head)) and not lemmas & _PAPERS
+
+
+_CHECKS: dict[str, Callable[[Token, set[str]], bool]] = {
+    "verb": _match,
+    "session": _trading,
+    "summit": _mountain,
+    "signing": _transfer,
+}
+
+
+def _complements(head: Token) -> set[str]:
+    """The nouns of the "of" phrases of a noun."""
+    return {c.lemma_.lower() for c in head.children if c.dep_ == "nmod" and any(g.lower_ == "of" for g in c.children)}
+
+
+def _is_remote(head: Token) -> bool:
+    """By phone or video: a call, no gathering."""
+    near = [*head.children, *(head.head.children if head.head.pos_ == "VERB" else ())]
+    return any(
+        t.lemma_.lower() in _REMOTE
+        for c in near
+        if c.dep_ in {"obl", "nmod", "compound", "amod", "advmod"}
+        for t in (c, *c.children)
+    )
