@@ -146,15 +146,19 @@ def _is_prose(line: str) -> bool:
     return bool(re.search(r"\b(?:said|told|says|added|announced|according to)\b|[“\"]\w", line)) and len(line) > 60
 
 
+_STORY = 350  # characters of body text after which a heading such as "Related" surely ends a story
+
+
 def _cut_tail(text: str, segments: list[Segment]) -> list[Segment]:
     """Everything behind a heading such as "Related stories" is furniture, if enough of a story stands before it."""
     seen = 0
     for n, s in enumerate(segments):
-        if seen > 350 and _is_heading(s.span.of(text)):
+        if seen and _is_heading(s.span.of(text)):
             before, after = (
                 sum(_reads_on(x.span.of(text)) for x in part) for part in (segments[:n], segments[n + 1 :])
             )
-            if after < max(3, before) or _has_teasers(text, segments[n + 1 :]):
+            short = seen <= _STORY
+            if (after == 0) if short else (after < max(3, before) or _has_teasers(text, segments[n + 1 :])):
                 tail = [
                     replace(x, kind=SegmentKind.BOILERPLATE, reason="other stories") if x.kind in CONTENT else x
                     for x in segments[n:]

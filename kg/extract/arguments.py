@@ -275,7 +275,7 @@ def _takes_part(trigger: Trigger, verb: Token) -> bool:
 def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
     """ "Norway-EU talks", "the Oslo summit", "Monday's meeting", "Lee's visit"."""
     names, doc = reading.names, reading.doc
-    i = trigger.start - 1
+    i = trigger.start - 1 if trigger.head.pos_ != "VERB" else sentence.start - 1
     while i >= sentence.start:
         name, token = names.at(i), doc[i]
         if name is not None:

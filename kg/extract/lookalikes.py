@@ -1,6 +1,7 @@
 """Words that only look like gatherings where they stand: trading sessions, mountain tops, matches, transfers, calls."""
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -61,8 +62,13 @@ _CHECKS: dict[str, Callable[[Token, set[str]], bool]] = {
 
 
 def _complements(head: Token) -> set[str]:
-    """The nouns of the "of" phrases of a noun."""
-    return {c.lemma_.lower() for c in head.children if c.dep_ == "nmod" and any(g.lower_ == "of" for g in c.children)}
+    """The nouns behind the "of" of a noun, by the tree and by order, since trees of such phrases are often wrong."""
+    out = {c.lemma_.lower() for c in head.children if c.dep_ == "nmod" and any(g.lower_ == "of" for g in c.children)}
+    behind = head.doc[head.i + 1 : head.sent.end]
+    if len(behind) > 1 and behind[0].lower_ == "of":
+        nouns = takewhile(lambda t: t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"}, behind[1:])
+        out |= {t.lemma_.lower() for t in nouns if t.pos_ in {"NOUN", "PROPN"}}
+    return out
 
 
 def _is_remote(head: Token) -> bool:

@@ -26,7 +26,7 @@ _PARTICLES = {("call", "off"): "cancelled", ("put", "off"): "postponed", ("push"
 _ARRANGED = frozenset("set schedule plan expect due slate arrange agree intend prepare ready bound poise".split())
 _PLANNING = frozenset({*_ARRANGED, "hope", "will", "would", "shall"})
 _PROPOSE = frozenset(
-    "propose urge demand request suggest refuse reject rule decline deny want wish seek invite".split()
+    "propose urge demand request suggest refuse reject rule decline deny want wish seek invite offer".split()
 )
 _PAST_BEFORE = frozenset({"after", "following", "since"})
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})

@@ -108,3 +108,19 @@ def trimmed(text: str, span: Span) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
         end -= 1
     return Span(start, end)
+
+
+def is_title(text: str) -> bool:
+    """Whether quoted words are the name of a work or a nickname: all but the small words have a capital.
+
+    >>> is_title("How to Close a Hospital"), is_title("We Are Ready,"), is_title("We will talk")
+    (True, False, False)
+    """
+    words = re.findall(r"[^\W\d_][\w’'-]*", text)
+    weighty = [w for w in words if len(w) > 3 or w[0].isupper()]
+    return (
+        not re.search(r"[,.?!;:]", text)
+        and len(weighty) > 1
+        and all(w[0].isupper() for w in weighty)
+        and not text.isupper()
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.quotes import Quoted, quoted, trimmed, words_in
+from kg.extract.quotes import Quoted, is_title, quoted, trimmed, words_in
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent
 from kg.lexicon import words
@@ -83,7 +83,7 @@ class _Speakers:
             speeches.append(speech)
         for speech in speeches:
             words_said = " ".join(s.of(self.text) for s in speech.spans)
-            if words_in(words_said) >= LEAST_WORDS:
+            if words_in(words_said) >= LEAST_WORDS and not is_title(words_said):
                 yield self._fact(speech, " ".join(words_said.split()))
 
     def _fact(self, speech: Speech, said: str) -> StatementFact:
@@ -117,7 +117,9 @@ class _Speakers:
         else:
             found = self._attribution(before, nearest_first=False)
             behind = self._attribution(after, nearest_first=True) if found is None or self._ends_open(q, span) else None
-            if behind is not None and (found is None or _closes_clause(behind.cue)):
+            if behind is not None and (
+                self._closes_clause(behind.cue) or (found is None and not _reports_otherwise(behind.cue))
+            ):
                 found = behind
             found = found or self._before_colon(before)
         if found is not None:
@@ -135,6 +137,11 @@ class _Speakers:
         last = self.text[max(q.inner.start, q.inner.end - 1) : q.inner.end]
         open_mark = last in {",", "?", "!", "—"} or self.text[q.outer.end : q.outer.end + 1] == ","
         return open_mark and words_in(span.of(self.text)) > 3
+
+    def _closes_clause(self, cue: Token) -> bool:
+        """ "…, Lee said.": the reporting word has nothing of its own, out of marks, to report behind it."""
+        own = (c for c in cue.children if c.i > cue.i and c.dep_ in {"ccomp", "xcomp"})
+        return not any(c.i not in self.inside for c in own)
 
     def _before_colon(self, before: Sequence[Token]) -> Attribution | None:
         """ "Ann Lee: 'We will talk'", "in the words of the mayor, Ann Lee: …"."""
@@ -344,9 +351,12 @@ class _Speakers:
         return before[-1] if before else None
 
 
-def _closes_clause(cue: Token) -> bool:
-    """ "…, Lee said.": the reporting word has nothing of its own to report behind it."""
-    return not any(c.i > cue.i and c.dep_ in {"ccomp", "xcomp"} for c in cue.children)
+def _reports_otherwise(cue: Token) -> bool:
+    """ "“Why?”, …, Lee replied that it was late": what Lee says is not the quotation."""
+    return any(
+        c.dep_ == "ccomp" and c.i > cue.i and any(m.dep_ == "mark" and m.lower_ == "that" for m in c.children)
+        for c in cue.children
+    )
 
 
 def _top(token: Token) -> Token:
