@@ -141,7 +141,7 @@ class _Speakers:
     def _closes_clause(self, cue: Token) -> bool:
         """ "…, Lee said.": the reporting word has nothing of its own, out of marks, to report behind it."""
         own = (c for c in cue.children if c.i > cue.i and c.dep_ in {"ccomp", "xcomp"})
-        return not any(c.i not in self.inside for c in own)
+        return not any(t.i not in self.inside and not t.is_punct for c in own for t in c.subtree)
 
     def _before_colon(self, before: Sequence[Token]) -> Attribution | None:
         """ "Ann Lee: 'We will talk'", "in the words of the mayor, Ann Lee: …"."""
