@@ -5,7 +5,7 @@ in its docstring. The last one asks the relation head of the network.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -58,9 +58,42 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Ho
             if not told_as_fact(reading, sentence, office, reading.names.names[holding.holder]):
                 continue
             found = True
-            yield holding
+            yield replace(holding, former=True) if _leaves(reading, holding) else holding
+            yield from _predecessor(reading, sentence, holding)
         if found:
             return
+
+
+def _leaves(reading: Reading, holding: Holding) -> bool:
+    """ "Mayor Ann Lee resigned on Friday": the holder is the subject of a verb of leaving, done."""
+    names = reading.names
+    root = reading.doc[names.names[holding.holder].start : names.names[holding.holder].end].root
+    verb = root.head
+    if not root.dep_.startswith("nsubj") or verb.tag_ not in {"VBD", "VBN"} or not _is_leaving(verb):
+        return False
+    modal = any(c.dep_ == "aux" and c.lower_ not in {"has", "have", "had"} for c in verb.children)
+    return not modal and not any(c.dep_ == "obl" and any(g.lower_ == "as" for g in c.children) for c in verb.children)
+
+
+def _is_leaving(verb: Token) -> bool:
+    down = verb.lemma_ in {"step", "stand"} and any(c.lower_ in {"down", "aside"} for c in verb.children)
+    return verb.lemma_ in _LEAVE or down
+
+
+def _predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Iterator[Holding]:
+    """ "Acme named Ann Lee as chair, replacing Bo Holm": Holm was chair."""
+    if holding.rule not in {"role.verb.v1", "role.copula.v1", "role.model.v1"} or holding.former:
+        return
+    names = reading.names
+    for verb in sentence:
+        if (
+            verb.lemma_ in {"replace", "succeed"}
+            and verb.tag_ in {"VBG", "VBZ", "VBD"}
+            and verb.i > holding.office.start
+        ):
+            other = _object(names, verb)
+            if other is not None and names.entity_of[other] != names.entity_of[holding.holder]:
+                yield Holding(holding.office, other, holding.organization, "role.succeeded.v1", 0.75, former=True)
 
 
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
@@ -83,9 +116,9 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
         return
     rule = "role.apposition-name.v1" if comma else "role.title-before.v1"
     yield Holding(office, holder, organization, rule, 0.9 if comma else 0.95)
-    if office.title.endswith("s") and not comma:  # "Presidents A and B"
-        for other in _coordinated_people(names, doc, holder, sentence.end):
-            yield Holding(office, other, organization, "role.title-before-list.v1", 0.85)
+    if doc[office.end - 1].tag_ in {"NNS", "NNPS"} and not comma:  # "Presidents A and B"
+        for other, own in _coordinated_people(names, doc, holder, sentence.end):
+            yield Holding(office, other, own if own is not None else organization, "role.title-before-list.v1", 0.85)
 
 
 def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
@@ -179,7 +212,7 @@ def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[
     names, doc = reading.names, reading.doc
     head = doc[office.start : office.end].root
     verb = head.head
-    leaving = verb.lemma_ in _LEAVE or (verb.lemma_ == "step" and any(c.lower_ == "down" for c in verb.children))
+    leaving = _is_leaving(verb)
     if verb.pos_ != "VERB" or not (verb.lemma_ in _APPOINT or leaving):
         return
     if any(c.lower_ in {"not", "n't", "never"} for c in verb.children):
@@ -301,17 +334,24 @@ def _left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
     return i
 
 
-def _coordinated_people(names: Names, doc: Doc, holder: int, end: int) -> Iterator[int]:
-    """The people after the first in "A, B and C"."""
-    i = names.names[holder].end
+def _coordinated_people(names: Names, doc: Doc, holder: int, end: int) -> Iterator[tuple[int, int | None]]:
+    """The people after the first in "A of X, B of Y and C", each with a body of their own."""
+    i = _past_body(names, holder, end)
     while i < end and doc[i].lower_ in {",", "and"}:
         while i < end and doc[i].lower_ in {",", "and"}:
             i += 1
-        other = _person_at(names, i)
+        other = _person_at(names, i) if i < end else None
         if other is None:
             return
-        yield other
-        i = names.names[other].end
+        yield other, organization_behind(names, names.names[other].end, end)
+        i = _past_body(names, other, end)
+
+
+def _past_body(names: Names, person: int, end: int) -> int:
+    """The token behind a person's name, and behind "of" and a body where one follows."""
+    after = names.names[person].end
+    body = organization_behind(names, after, end)
+    return after if body is None else names.names[body].end
 
 
 def _name_of(names: Names, token: Token) -> int | None:

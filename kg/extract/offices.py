@@ -112,5 +112,8 @@ def title(text: str) -> str:
 
     >>> title("Deputy Foreign Minister"), title("CEO"), title("U.N. Ambassador"), title("Secretary-General")
     ('deputy foreign minister', 'CEO', 'U.N. ambassador', 'secretary-general')
+    >>> title("Senators")
+    'senator'
     """
-    return " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in text.split())
+    words_of = [w if w.isupper() and len(w) > 1 else w.lower() for w in text.split()]
+    return " ".join([*words_of[:-1], words.singular_role(words_of[-1])]) if words_of else ""

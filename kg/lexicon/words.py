@@ -81,10 +81,25 @@ def offices(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         for j in range(min(len(lower), i + 5), i, -1):
             phrase = lower[i:j]
             core = [w for w in phrase if role_modifier(w) != "keep"]
+            if core:
+                core[-1] = singular_role(core[-1])
             if core and " ".join(core) in known and known[" ".join(core)] != "honorific":
                 yield i, j
                 end = j
                 break
+
+
+def singular_role(word: str) -> str:
+    """The singular of a known title in the plural; any other word as it is.
+
+    >>> [singular_role(w) for w in ("senators", "secretaries", "spokeswomen", "affairs")]
+    ['senator', 'secretary', 'spokeswoman', 'affairs']
+    """
+    known = _roles()
+    if word in known or not word.endswith(("s", "men")):
+        return word
+    stems = (word[:-1], word[:-2], word[:-3] + "y", word[:-3] + "man")
+    return next((s for s in stems if s in known), word)
 
 
 @cache

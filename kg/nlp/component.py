@@ -27,6 +27,7 @@ MODEL = Path(__file__).with_name("model")
 Index = NDArray[np.int64]
 
 LIKELY_BREAK = -3.0  # log-odds at which a sentence starts after a full stop and before a capital
+UNLIKELY_BREAK = 2.0  # and behind a word without any mark, in one line
 LEAST_PROBABLE = 0.1  # relations below this are not kept
 MEETINGS, CUES, RELATIONS, STATUS = "kg_meetings", "kg_cues", "kg_relations", "kg_status"
 
@@ -147,8 +148,11 @@ class NewsComponent:
         for n in range(1, len(index)):
             token = doc[int(index[n])]
             gap = doc[int(index[n - 1]) + 1 : token.i]
-            least = LIKELY_BREAK if _looks_like_break(doc[int(index[n - 1])], token) else 0.0
-            if margin[n] > least or token.is_sent_start or (len(gap) and gap.text.count("\n") > 1):
+            if (
+                margin[n] > _least(doc[int(index[n - 1])], token, gap.text)
+                or token.is_sent_start
+                or gap.text.count("\n") > 1
+            ):
                 starts.append(n)
         return starts
 
@@ -163,6 +167,13 @@ class NewsComponent:
                 int(index[start + w]),
                 round(float(scores[r, a, w]), 3),
             )
+
+
+def _least(last: Token, token: Token, gap: str) -> float:
+    """The log-odds that a sentence start needs, by what stands before it."""
+    if _looks_like_break(last, token):
+        return LIKELY_BREAK
+    return UNLIKELY_BREAK if last.text[-1].isalnum() and "\n" not in gap else 0.0
 
 
 def _looks_like_break(last: Token, token: Token) -> bool:
