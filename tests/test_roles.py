@@ -4,35 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-import spacy
-from spacy.tokens import Doc, Span
+from conftest import make_doc
 
 from kg.extract.names import find_names
 from kg.extract.offices import title
 from kg.extract.reading import Reading
 from kg.extract.roles import roles
-from kg.nlp.component import MEETINGS, RELATIONS, STATUS, Relation
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/roles.jsonl").read_text("utf-8").splitlines()]
-
-
-def make_doc(case: dict) -> Doc:
-    """The doc of a stored parse (see `make_case.py`)."""
-    doc = Doc(
-        spacy.blank("en").vocab,
-        words=case["words"],
-        spaces=case["spaces"],
-        pos=case["pos"],
-        tags=case["tags"],
-        lemmas=case["lemmas"],
-        heads=case["heads"],
-        deps=case["deps"],
-    )
-    doc.set_ents([Span(doc, *e) for e in case["ents"]])
-    doc.spans[MEETINGS] = [Span(doc, start, end, label=kind) for start, end, kind, _ in case["meetings"]]
-    doc.user_data[STATUS] = {start: status for start, _, _, status in case["meetings"]}
-    doc.user_data[RELATIONS] = [Relation(*r) for r in case["relations"]]
-    return doc
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])

@@ -183,7 +183,10 @@ def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:
     first = {c.split()[0] for c in companies if " " in c and words.is_organization_suffix(c.split()[-1].title())}
     full = {n.text.casefold() for n in found if n.label == "PERSON" and " " in n.text} - companies
     return [
-        replace(n, label="ORG") if n.label == "PERSON" and n.text.casefold() in (companies | first) - full else n
+        replace(n, label="ORG")
+        if (n.label == "PERSON" and n.text.casefold() in (companies | first) - full)
+        or (n.label in {"FAC", "GPE"} and " " in n.text and words.is_organization_suffix(n.text.split()[-1]))
+        else n
         for n in found
     ]
 

@@ -18,6 +18,7 @@ _PAPERS = frozenset(
     "truce understanding ceasefire law bill order decree book".split()
 )
 _REMOTE = frozenset({"phone", "telephone", "video", "videolink", "video-link", "videoconference", "zoom", "online"})
+_REACH = 10  # tokens behind a gathering in which "by phone" is said of it
 _SERIES = frozenset({"round", "series"})
 _TALKS = frozenset("talk negotiation discussion consultation meeting dialogue contact diplomacy interview".split())
 
@@ -74,9 +75,7 @@ def _complements(head: Token) -> set[str]:
 def _is_remote(head: Token) -> bool:
     """By phone or video: a call, no gathering."""
     near = [*head.children, *(head.head.children if head.head.pos_ == "VERB" else ())]
-    return any(
-        t.lemma_.lower() in _REMOTE
-        for c in near
-        if c.dep_ in {"obl", "nmod", "compound", "amod", "advmod"}
-        for t in (c, *c.children)
-    )
+    said = [t for c in near if c.dep_ in {"obl", "nmod", "compound", "amod", "advmod"} for t in (c, *c.children)]
+    behind = head.doc[head.i + 1 : min(head.i + _REACH, head.sent.end)]
+    means = [behind[i + 1] for i in range(len(behind) - 1) if behind[i].lower_ in {"by", "via"}]
+    return any(t.lemma_.lower() in _REMOTE for t in (*said, *means))
