@@ -28,7 +28,8 @@ def test_roles(case: dict) -> None:
     for f in found:
         assert f.evidence.rule.startswith("role.")
         assert 0 < f.evidence.confidence <= 1
-        assert all(f.evidence.sentence.covers(p) for p in f.evidence.parts)
+        outside = [p for p in f.evidence.parts if not f.evidence.sentence.covers(p)]
+        assert len(outside) <= 1  # the body that "its" stands for may be named in the sentence before
 
 
 @pytest.mark.parametrize(
