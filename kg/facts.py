@@ -45,10 +45,11 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody said; `speaker` is a name, or a description where none is given."""
+    """What somebody said, in quotation marks (`direct`) or reported; `speaker` is a name, or a description."""
 
     speaker: str
     quote: str
+    direct: bool
     source: Source
 
 
@@ -77,4 +78,6 @@ def facts(resolution: Resolution) -> Iterator[Role | Meeting | Statement]:
                 source(m.evidence),
             )
         for s in article.statements:
-            yield Statement(s.speaker_text if s.speaker is None else name(s.speaker), s.text, source(s.evidence))
+            yield Statement(
+                s.speaker_text if s.speaker is None else name(s.speaker), s.text, s.direct, source(s.evidence)
+            )

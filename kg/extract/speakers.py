@@ -1,0 +1,192 @@
+"""Reporting word → speaker: "Ann Lee said", "according to the ministry", "he added", "the spokesman told reporters"."""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.reading import Reading
+from kg.extract.reference import SINGULAR, antecedent
+from kg.lexicon import words
+from kg.model import EntityKind, RoleFact, Span
+
+_WRITTEN = frozenset({"statement", "letter", "tweet", "post", "email", "memo", "message"})
+_AGED = re.compile(r"\d+-year-old")
+_NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A reporting word and its speaker."""
+
+    cue: Token
+    speaker: int | None  # entity
+    text: str  # the speaker's words in the text
+    span: Span | None  # of the speaker
+    rule: str
+    confidence: float
+
+
+def is_cue(token: Token) -> bool:
+    """Whether a token is a reporting word: a verb of saying, or the "according" of "according to"."""
+    if token.lower_ == "according":
+        return token.i + 1 < len(token.doc) and token.nbor().lower_ == "to"
+    return token.pos_ in {"VERB", "AUX"} and words.is_speech(token.lemma_.lower())
+
+
+class Speakers:
+    """Finds whose words a reporting word reports; `inside` are the tokens in quotation marks."""
+
+    def __init__(self, reading: Reading, roles: Sequence[RoleFact], inside: Container[int]) -> None:
+        self.reading, self.roles, self.inside = reading, roles, inside
+        self.doc, self.text = reading.doc, reading.text
+
+    def nearest(self, tokens: Sequence[Token], *, nearest_first: bool) -> Attribution | None:
+        """The reporting word nearest to the quotation that has a speaker."""
+        cues = [t for t in tokens if is_cue(t)]
+        for cue in cues if nearest_first else reversed(cues):
+            found = self.of(cue)
+            if found is not None:
+                return found
+        return None
+
+    def of(self, cue: Token) -> Attribution | None:
+        """The speaker of one reporting word."""
+        if cue.lower_ == "according":
+            node = next((c for c in cue.doc[cue.i + 2 : cue.i + 14] if c.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+            node = node if node is None or node.dep_ not in {"compound", "amod", "flat"} else _top(node)
+            return self._named(cue, node, "statement.according-to.v1") if node is not None else None
+        beside = self._person_beside(cue)
+        if beside is not None:
+            return beside
+        subjects = [c for c in cue.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}]
+        if not subjects and cue.dep_ in {"conj", "xcomp", "advcl"}:
+            subjects = [c for c in cue.head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+        subjects = [s for s in subjects if s.i not in self.inside]
+        if subjects:
+            subject = subjects[0]
+            if subject.lower_ in {"who", "which"} and cue.dep_.startswith("acl"):
+                subject = cue.head
+            return self._named(cue, subject, "statement.cue-subject.v1")
+        return self._beside(cue)
+
+    def _person_beside(self, cue: Token) -> Attribution | None:
+        """ "…, Ann Lee said" and "… said Ann Lee": the person right at the reporting word, unless the
+        name is only part of another speaker's: "a lawyer for Lee said".
+        """
+        names, doc = self.reading.names, self.doc
+        before, after = cue.i - 1, cue.i + 1
+        while before >= 0 and (doc[before].pos_ in {"ADV", "AUX"} or doc[before].text in {",", "_"}):
+            before -= 1
+        for token, left in ((before, True), (after, False)):
+            name = names.at(token) if 0 <= token < len(doc) and token not in self.inside else None
+            if name is None or names.kind(name) is not EntityKind.PERSON:
+                continue
+            n = names.names[name]
+            lead = doc[n.start - 1] if n.start > 0 else None
+            if left and lead is not None and lead.pos_ == "ADP":
+                continue
+            if not left and n.end < len(doc) and doc[n.end].lower_ in {"'s", "’s"}:
+                continue
+            if left and doc[before + 1].text == "," and not self._closes_apposition(n.start):
+                continue
+            if any(c.dep_.startswith("nsubj") and c.i not in range(n.start, n.end) and not left for c in cue.children):
+                continue
+            return Attribution(cue, names.entity_of[name], n.text, n.span, "statement.cue-name.v1", 0.92)
+        return None
+
+    def _closes_apposition(self, start: int) -> bool:
+        """Whether the comma behind a name closes "the minister, Ann Lee, said"."""
+        return start > 0 and self.doc[start - 1].text == ","
+
+    def _beside(self, cue: Token) -> Attribution | None:
+        """Without a parsed subject: the name right before or right behind the reporting word."""
+        names = self.reading.names
+        for i in (cue.i - 1, cue.i + 1):
+            name = names.at(i)
+            if name is not None and names.kind(name) in {EntityKind.PERSON, EntityKind.ORGANIZATION}:
+                n = names.names[name]
+                return Attribution(cue, names.entity_of[name], n.text, n.span, "statement.cue-neighbour.v1", 0.7)
+        for i in (cue.i - 1, cue.i + 1):
+            if 0 <= i < len(self.doc) and self.doc[i].lower_ in SINGULAR:
+                return self._named(cue, self.doc[i], "statement.cue-neighbour.v1")
+        return None
+
+    def _named(self, cue: Token, node: Token, rule: str) -> Attribution | None:
+        """The speaker that a noun phrase stands for."""
+        names = self.reading.names
+        if node.pos_ == "PRON" and node.lower_ not in SINGULAR:
+            return None
+        if node.lower_ in SINGULAR or _AGED.fullmatch(node.text):
+            person = antecedent(self.reading, node, self.inside)
+            return (
+                None
+                if person is None
+                else Attribution(
+                    cue, person, node.text, Span(node.idx, node.idx + len(node)), "statement.pronoun.v1", 0.75
+                )
+            )
+        if node.lemma_.lower() in _WRITTEN:  # "Lee's statement said"
+            node = next((c for c in node.children if c.dep_ == "nmod:poss" and names.at(c.i) is not None), node)
+        phrase = _phrase(node)
+        inside = [n for t in phrase if (n := names.at(t.i)) is not None]
+        head = names.at(node.i)
+        people = [
+            n for n in dict.fromkeys(inside) if names.kind(n) is EntityKind.PERSON and not self._possessor(n, node)
+        ]
+        chosen = people[0] if people else self._office_holder(phrase) or head
+        if chosen is not None and names.names[chosen].label == "NORP" and node.tag_ in {"NN", "NNP"}:  # "the Finn"
+            chosen = None
+        if chosen is not None and names.kind(chosen) is not EntityKind.PLACE:
+            name = names.names[chosen]
+            return Attribution(cue, names.entity_of[chosen], name.text, name.span, rule, 0.9)
+        span = self.reading.span(phrase[0].i, phrase[-1].i + 1)
+        holder = self._holder(node) if phrase[0].lower_ in {"the", "this"} else None
+        if holder is not None:
+            return Attribution(cue, holder, span.of(self.text), span, "statement.descriptor.v1", 0.75)
+        label = span.of(self.text)
+        for article in ("the ", "a ", "an "):
+            if label.lower().startswith(article):
+                label = label[len(article) :]
+        return Attribution(cue, None, label, span, rule, 0.7) if node.pos_ in {"NOUN", "PROPN"} else None
+
+    def _office_holder(self, phrase: Sequence[Token]) -> int | None:
+        """The person named right behind the office in a phrase: "Foreign Minister Ann Lee"."""
+        names = self.reading.names
+        end = phrase[-1].i + 1
+        while end < len(self.doc) and self.doc[end].ent_type_ == "ROLE":
+            end += 1
+        name = names.at(end) if end < len(self.doc) and self.doc[end - 1].ent_type_ == "ROLE" else None
+        return name if name is not None and names.kind(name) is EntityKind.PERSON else None
+
+    def _possessor(self, name: int, node: Token) -> bool:
+        """ "Lee's lawyer said": Lee does not speak."""
+        root = self.doc[self.reading.names.names[name].start : self.reading.names.names[name].end].root
+        return root.i != node.i and root.dep_ in {"nmod:poss", "nmod", "compound"}
+
+    def _holder(self, node: Token) -> int | None:
+        """The person whose office is "the spokesman": the one named last among its holders."""
+        noun = node.lemma_.lower()
+        holders = {r.person for r in self.roles if r.role.casefold().split()[-1] == noun}
+        names = self.reading.names
+        before = [e for n, e in zip(names.names, names.entity_of, strict=True) if e in holders and n.start < node.i]
+        return before[-1] if before else None
+
+
+def _top(token: Token) -> Token:
+    while token.dep_ in {"compound", "amod", "flat", "nmod:poss", "nmod:desc"} and token.head.i > token.i:
+        token = token.head
+    return token
+
+
+def _phrase(node: Token) -> list[Token]:
+    """The noun phrase of a head, without its relative clauses and what follows a comma, but with appositions."""
+    out = [node]
+    for child in node.children:
+        if child.dep_ in _NOUN_PARTS:
+            if child.dep_ == "case" and child.i < node.i and child.head.i == node.i and child.pos_ == "ADP":
+                continue
+            out += [t for t in _phrase(child)] if child.dep_ != "case" else [child]
+    out += [t for c in node.children if c.dep_ == "nmod" for t in c.children if t.dep_ == "case"]
+    return sorted(set(out), key=lambda t: t.i)
