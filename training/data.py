@@ -41,6 +41,13 @@ class Example:
     status: dict[int, str] = field(default_factory=dict)
 
 
+def read_config(path: Path) -> dict:
+    """A configuration file (needs Python 3.11)."""
+    import tomllib
+
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def read_docs(path: Path) -> list[Doc]:
     """The documents of a DocBin file."""
     return list(DocBin().from_disk(path).get_docs(spacy.blank("en").vocab))

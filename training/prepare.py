@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import spacy
-import tomllib
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from training.data import OWN, load
+from training.data import OWN, load, read_config
 
 MOST_SENTENCES = 10  # of one document
 ATTRIBUTES = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
@@ -104,7 +103,7 @@ def main() -> int:
         return 0
     if args.corpora is None:
         parser.error("say --corpora DIR or --trees CONLLU OUTPUT")
-    sources = tomllib.loads((OWN / "config.toml").read_text(encoding="utf-8"))["sources"]
+    sources = read_config(OWN / "config.toml")["sources"]
     found = list(problems(args.corpora, sources))
     missing = {problem.split(":")[0] for problem in found if problem.endswith("is missing")}
     load(args.corpora, {k: v for k, v in sources.items() if k not in missing}, seed=0)

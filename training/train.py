@@ -12,13 +12,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import tomllib
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from kg.nlp.wordpieces import LOWER, MIXED, PAD, TITLE, UPPER, WordPieces
-from training.data import ENTITY_LABELS, FRAME_LABELS, MASKED, RELATIONS, Example, load
+from training.data import ENTITY_LABELS, FRAME_LABELS, MASKED, RELATIONS, Example, load, read_config
 from training.network import Labels, Network
 
 IGNORE = -100
@@ -282,7 +281,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="folder of the pretrained encoder")
     parser.add_argument("--output", type=Path, default=Path("build/model.pt"))
     args = parser.parse_args()
-    train(tomllib.loads(args.config.read_text(encoding="utf-8")), args.corpora, args.encoder, args.output)
+    train(read_config(args.config), args.corpora, args.encoder, args.output)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ network together say of which gathering. A place or date belongs to one gatherin
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
+from kg.extract.finding import Name
 from kg.extract.reading import Reading
-from kg.lexicon import words
+from kg.lexicon import places, words
 from kg.model import EntityKind
 
 ACCEPTED = 0.5
@@ -19,6 +20,10 @@ LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
 TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
 PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
+_BUILDINGS = frozenset(
+    "base building campus castle centre center chamber compound embassy hall headquarters hotel hq house library mission "
+    "museum office palace residence stadium theatre theater villa".split()
+)
 _SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
 _HOLDING = frozenset(
     "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
@@ -87,7 +92,7 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
         if before in TOPICAL | ABSENT or _absent(doc[name.start : name.end].root):
             continue
-        if name.label == "FAC" or (name.label == "ORG" and before == "at"):
+        if name.label == "FAC" or (name.label == "ORG" and before == "at" and _is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
         elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
             if before in LOCATIVE or kind is EntityKind.PLACE:
@@ -96,6 +101,21 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
                 yield Argument("who", name.start, name.end, 0.0, i)
         elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"}:
             yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def building_end(doc: Doc, end: int) -> int:
+    """The token behind the common noun of a building that goes on a name: "NATO's headquarters", "Harbour museum"."""
+    i = end + (end < len(doc) and doc[end].lower_ in {"'s", "’s"})
+    last = i
+    while i < len(doc) and doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and i < end + 4:
+        i += 1
+        last = i if doc[i - 1].lemma_.lower() in _BUILDINGS else last
+    return last if last > end + 1 or (last > end and last == i) else end
+
+
+def _is_building(doc: Doc, name: Name) -> bool:
+    """A body named behind "at" is a place where its building is meant, or where it is no power that could take part."""
+    return places.body(name.text) is None or building_end(doc, name.end) > name.end
 
 
 def _absent(root: Token) -> bool:

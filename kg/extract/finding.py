@@ -109,7 +109,7 @@ def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:
 def _name(doc: Doc, start: int, end: int, label: str) -> Name:
     begin, finish = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
     text = doc[start:end].text
-    if label == "PERSON" and _lost_apostrophe(doc, end):
+    if (label == "PERSON" and _lost_apostrophe(doc, end)) or _is_body_with_s(text):
         finish, text = finish - 1, text[:-1]
     return Name(start, end, _settle(text, label), text, Span(begin, finish))
 
@@ -124,9 +124,16 @@ def _settle(text: str, label: str) -> str:
         return "NORP" if places.demonym(text) is not None else "GPE"
     if label != "PERSON" and places.seat(text) is not None:
         return "ORG"
-    if label in {"GPE", "LOC", "NORP"} and places.body(text) is not None:
+    if label in {"GPE", "LOC", "NORP", "FAC"} and places.body(text) is not None:
         return "ORG"
     return label
+
+
+def _is_body_with_s(text: str) -> bool:
+    """ "NATOs"."""
+    return (
+        text.endswith("s") and text[:-1].isupper() and places.body(text) is None and places.body(text[:-1]) is not None
+    )
 
 
 def _lost_apostrophe(doc: Doc, end: int) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.dates import resolve
-from kg.extract.arguments import Argument, Trigger, arguments, legs, subjects
+from kg.extract.arguments import Argument, Trigger, arguments, building_end, legs, subjects
 from kg.extract.gatherings import Sighting, join
 from kg.extract.lookalikes import only_looks_like
 from kg.extract.moods import NONE, by_date, mood, tense_of
@@ -123,10 +123,8 @@ def _is_now(reading: Reading, when: Argument) -> bool:
 
 
 def _building(reading: Reading, venue: Argument) -> str:
-    """The name of a venue with the common noun behind it: "Seaplane Harbour museum"."""
-    doc, end = reading.doc, venue.end
-    while end < len(doc) and doc[end].pos_ == "NOUN" and any(t.head.i == end for t in doc[venue.start : end]):
-        end += 1
+    """The name of a venue with the common noun behind it: "Seaplane Harbour museum", "NATO's headquarters"."""
+    end = building_end(reading.doc, venue.end)
     return " ".join(reading.span(venue.start, end).of(reading.text).split())
 
 

@@ -43,7 +43,7 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
         return "planned"
     if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):  # "after the talks, they will …"
-        return proposed if proposed == "planned" else "held"
+        return "unclear" if proposed == "planned" else "held"
     link = head
     for n, verb in enumerate(governors(head)):
         if verb.i != head.i and verb.lemma_.lower() in _PROPOSE and _is_complement(link, verb):

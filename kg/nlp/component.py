@@ -18,9 +18,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from threadpoolctl import ThreadpoolController
 
-from kg.nlp.decode import spans, tree
+from kg.nlp.decode import agreeing, spans, tree
 from kg.nlp.lemma import lemmatize
-from kg.nlp.morphology import morphology
+from kg.nlp.morphology import agreement, morphology
 from kg.nlp.network import FILES, Array, Network
 
 MODEL = Path(__file__).with_name("model")
@@ -52,6 +52,7 @@ class NewsComponent:
     def __init__(self, model: Path = MODEL, *, threads: int = 1) -> None:
         self.model, self.threads = model, threads
         self.network = Network(model, threads=threads)
+        self._agree = agreement(self.network.labels["tag"], self.network.labels["pos"])
         self._pools = ThreadpoolController()  # NumPy's own threads, which would wait for each other on a busy machine
 
     def __getstate__(self) -> tuple[Path, int]:
@@ -93,8 +94,8 @@ class NewsComponent:
         network, labels = self.network, self.network.labels
         starts = self._sentence_starts(doc, index, vectors)
         bounds = list(pairwise([*starts, len(index)]))
-        tag = [labels["tag"][i] for i in network.linear("tag", vectors).argmax(1)]
-        pos = [labels["pos"][i] for i in network.linear("pos", vectors).argmax(1)]
+        tags, kinds = agreeing(network.linear("tag", vectors), network.linear("pos", vectors), self._agree)
+        tag, pos = [labels["tag"][i] for i in tags], [labels["pos"][i] for i in kinds]
         heads = self._heads(vectors, bounds)
         deps = [labels["dep"][i] for i in network.dependency_labels(vectors, heads)]
         for i in np.flatnonzero(heads == 0):

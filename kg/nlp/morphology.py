@@ -7,6 +7,9 @@ the subject; "you" is left without a number.
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 _BY_TAG = {
     "NN": "Number=Sing",
     "NNP": "Number=Sing",
@@ -79,6 +82,19 @@ _BY_WORD = {
 _AGREEING = frozenset({"VBD", "VBP"})
 _NOMINAL = frozenset({"csubj", "nsubj", "obj", "nmod", "obl"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "expl"})
+
+
+_VERBAL, _NOMINAL_POS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
+
+
+def agreement(tags: Sequence[str], kinds: Sequence[str]) -> NDArray[np.bool_]:
+    """Which Penn tags go with which UPOS: (tags, kinds). A noun's tag is no verb's and the other way round.
+
+    >>> agreement(["NNS", "VBZ"], ["NOUN", "VERB"]).tolist()
+    [[True, False], [False, True]]
+    """
+    wrong = {"NN": _VERBAL, "VB": _NOMINAL_POS, "MD": _NOMINAL_POS}
+    return np.array([[kind not in wrong.get(tag[:2], ()) for kind in kinds] for tag in tags])
 
 
 def morphology(
