@@ -120,7 +120,7 @@ def _settle(text: str, label: str) -> str:
         return "GPE"
     if places.demonym(text) is not None and places.country(text) is not None and label != "GPE":
         return "NORP"
-    if label in {"ORG", "LOC", "FAC", "NORP", "PERSON"} and places.country(text) is not None and len(text) > 2:
+    if label in {"ORG", "LOC", "FAC", "NORP", "PERSON"} and places.country(text) is not None:
         return "NORP" if places.demonym(text) is not None else "GPE"
     if label != "PERSON" and places.seat(text) is not None:
         return "ORG"

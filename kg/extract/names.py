@@ -7,6 +7,7 @@ before it in parentheses or whose initials it has, a demonym its country, an act
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -17,6 +18,7 @@ from kg.model import EntityKind, LocalEntity, Mention
 from kg.names import GENERIC_BODIES, fold, initials
 
 _COMPANY_NOUNS = frozenset("company firm group business carmaker airline lender bank retailer maker".split())
+_KNOWN = 600_000  # people of a capital that needs no other mention of its country
 _NEAR = 60  # tokens back to the company that "the company" is
 
 
@@ -81,7 +83,7 @@ class _Linker:
             key = people.get(i) or bodies.get(i) or self._place(i, name)
             if key is None:  # "Muslims", "Republicans": groups without a country
                 continue
-            if name.label == "GPE" and key[0] is EntityKind.COUNTRY and places.country(name.text) is None:
+            if name.label == "GPE" and key[0] is EntityKind.COUNTRY and _country(name.text) is None:
                 self.metonyms.add(len(kept))
             kept.append(name)
             self.keys.append(key)
@@ -205,14 +207,23 @@ class _Linker:
     # -- places and countries
 
     def _place(self, i: int, name: Name) -> tuple[EntityKind, str] | None:
-        country = places.country(name.text) or places.country_of_possessive(name.text)
+        country = _country(name.text)
         if name.label == "NORP" or (country is not None and name.label in {"GPE", "LOC"}):
             ambiguous = name.label != "NORP" and places.region(name.text) is not None and self._is_region(name)
             return (EntityKind.COUNTRY, country.code) if country and not ambiguous else self._group(name)
         capital = places.capital_of(name.text) if name.label == "GPE" else None
-        if capital is not None and stands_for_government(self.doc[name.start : name.end].root):
+        if (
+            capital is not None
+            and (capital.code in self._countries_named or _is_well_known(name.text, capital))
+            and stands_for_government(self.doc[name.start : name.end].root)
+        ):
             return (EntityKind.COUNTRY, capital.code)
         return (EntityKind.PLACE, fold(name.text))
+
+    @cached_property
+    def _countries_named(self) -> frozenset[str]:
+        """Codes of the countries that the article names, by name or nationality."""
+        return frozenset(c.code for n in self.found if (c := _country(n.text)) is not None)
 
     @staticmethod
     def _group(name: Name) -> tuple[EntityKind, str] | None:
@@ -222,6 +233,16 @@ class _Linker:
         """Whether "Georgia" is the American state here: a city of it stands right before, "Atlanta, Georgia"."""
         before = self.doc[max(0, name.start - 2) : name.start]
         return len(before) == 2 and before[1].text == "," and places.city(before[0].text, "US") is not None
+
+
+def _country(text: str) -> places.Country | None:
+    return places.country(text) or places.country_of_possessive(text)
+
+
+def _is_well_known(capital: str, country: places.Country) -> bool:
+    """Whether the name of a capital means that city without more ado: "Moscow", but not "Kingston" or "Victoria"."""
+    largest = places.city(capital)
+    return largest is not None and largest.country == country.code and largest.population > _KNOWN
 
 
 def _is_suffix(short: str, long: str) -> bool:

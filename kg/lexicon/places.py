@@ -98,7 +98,12 @@ def demonym(name: str) -> Country | None:
 
 @cache
 def _capitals() -> dict[str, Country]:
-    out = {c.capital: c for c in _countries().values() if c.capital}
+    """Capitals by name; of two with one name the country whose city is the larger: Kingston is Jamaica's."""
+    out: dict[str, Country] = {}
+    for c in _countries().values():
+        largest = city(c.capital) if c.capital in out else None
+        if c.capital and (largest is None or largest.country == c.code):
+            out[c.capital] = c
     out.update({a: _countries()[r["code"]] for r in load("capitals") for a in (r["name"], *values(r["aliases"]))})
     return out
 
