@@ -4,7 +4,9 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.model import CONTENT, Document, Segment
 from kg.query import Parameter, Query, bind
+from kg.segment import segment
 from kg.store import Store
 
 _LABELS = """
@@ -102,6 +104,11 @@ def explain(store: Store, iri: str) -> Iterator[Explanation]:
                 )
             )
             yield Explanation(fact, rows[0]["factLabel"], int(rows[0]["articles"]), int(rows[0]["origins"]), claims)
+
+
+def skipped(document: Document) -> list[Segment]:
+    """The regions of an article that no fact is read from, in text order."""
+    return [s for s in segment(document) if s.kind not in CONTENT]
 
 
 def _bound(text: str, name: str, iri: str) -> str:

@@ -151,3 +151,15 @@ def test_model_info_says_what_is_loaded() -> None:
     assert rows["licence"] == "CC BY-SA 4.0"
     assert "PERSON" in rows["names"]
     assert float(rows["size"].split()[0]) < 40
+
+
+def test_explain_shows_what_of_an_article_is_skipped(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        f"Share | Tweet | Email\n\n{ARTICLE}\nRead more: Mayor quits over parking fines\n", encoding="utf-8"
+    )
+    done = kg("explain", "--skipped", str(page))
+    rows = [line.split("\t")[2:] for line in done.stdout.splitlines()]
+    assert ["boilerplate", "share links", "Share | Tweet | Email"] in rows
+    assert ["boilerplate", "other story", "Read more: Mayor quits over parking fines"] in rows
+    assert kg("explain", "--skipped", str(tmp_path / "none.txt")).returncode == 2

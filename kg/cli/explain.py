@@ -13,22 +13,29 @@ from kg.cli.source import graph_options, open_graph
 if TYPE_CHECKING:
     from kg.explain import Explanation
 
+_WIDTH = 90  # characters of a skipped region that are shown
 _HELP = """Show each fact about something with its sentence, rule and source.
 
-WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI.
+WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI. With --skipped it is an article
+file: every region of it is shown that no fact is read from, with the reason.
 
 \b
 Examples:
   kg explain "Ann Lee"
+  kg explain --skipped article.html
   kg explain https://w3id.org/newskg/id/organization/harbour-authority
 """
 
 
 @click.command(name="explain", help=_HELP, short_help="Show why the graph says something.")
 @click.argument("what")
+@click.option("--skipped", is_flag=True, help="WHAT is an article: show what of it is not read, and why.")
 @graph_options
-def explain(what: str, store: Path, graph: Path | None) -> None:
+def explain(what: str, skipped: bool, store: Path, graph: Path | None) -> None:
     """Print the explanations."""
+    if skipped:
+        _show_skipped(what)
+        return
     from kg.explain import explain as reasons
     from kg.explain import find, near
 
@@ -44,6 +51,28 @@ def explain(what: str, store: Path, graph: Path | None) -> None:
         hint = f"; did you mean {' or '.join(hints)}?" if hints else ""
         click.echo(f"kg: the graph says nothing about '{what}'{hint}", err=True)
         sys.exit(1)
+
+
+def _show_skipped(name: str) -> None:
+    """One line a region: article, offsets, kind, reason and the text."""
+    from kg.explain import skipped
+    from kg.formats import plain
+    from kg.read import Rejection, read_inputs
+
+    rejected = False
+    for document in read_inputs([name]):
+        if isinstance(document, Rejection):
+            click.echo(f"kg: {plain(document.source)}: {document.reason}", err=True)
+            rejected = True
+            continue
+        for segment in skipped(document):
+            start, end = segment.span
+            text = plain(" ".join(segment.span.of(document.text).split()))
+            shown = text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
+            reason = segment.reason or segment.kind.value
+            click.echo(f"{plain(document.source)}\t{start}-{end}\t{segment.kind.value}\t{reason}\t{shown}")
+    if rejected:
+        sys.exit(2)
 
 
 def _lines(explanation: Explanation) -> list[str]:
