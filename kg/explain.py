@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.model import CONTENT, Document, Segment
+from kg.model import CONTENT, Document, Refusal, Segment
 from kg.query import Parameter, Query, bind
 from kg.segment import segment
 from kg.store import Store
@@ -109,6 +109,16 @@ def explain(store: Store, iri: str) -> Iterator[Explanation]:
 def skipped(document: Document) -> list[Segment]:
     """The regions of an article that no fact is read from, in text order."""
     return [s for s in segment(document) if s.kind not in CONTENT]
+
+
+def refused(document: Document) -> tuple[Refusal, ...]:
+    """What of an article looked like a fact and was refused by a rule, in text order."""
+    from kg.extract import refusals
+    from kg.nlp.pipeline import annotate, load
+
+    segments = segment(document)
+    (doc,) = annotate(load(), [(document, segments)])
+    return refusals(document, segments, doc)
 
 
 def _bound(text: str, name: str, iri: str) -> str:

@@ -215,4 +215,13 @@ class Article:
     statements: tuple[StatementFact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A candidate for a fact that a rule refused: told to those who ask why something is not in the graph."""
+
+    kind: str  # "role", "meeting", "statement"
+    span: Span
+    rule: str  # "role.denied.v1"
+
+
 Fact = RoleFact | MeetingFact | StatementFact

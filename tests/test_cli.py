@@ -163,3 +163,13 @@ def test_explain_shows_what_of_an_article_is_skipped(tmp_path: Path) -> None:
     assert ["boilerplate", "share links", "Share | Tweet | Email"] in rows
     assert ["boilerplate", "other story", "Read more: Mayor quits over parking fines"] in rows
     assert kg("explain", "--skipped", str(tmp_path / "none.txt")).returncode == 2
+
+
+def test_explain_shows_what_was_refused(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        f"{ARTICLE}Norway and Sweden held no talks in Oslo on Monday, the ministry said.\n", encoding="utf-8"
+    )
+    done = kg("explain", "--not", str(page))
+    rows = [line.split("\t")[2:] for line in done.stdout.splitlines()]
+    assert ["meeting", "meeting.negated-or-proposed.v1", "talks"] in rows

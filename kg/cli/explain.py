@@ -11,18 +11,23 @@ import click
 from kg.cli.source import graph_options, open_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kg.explain import Explanation
+    from kg.model import Document, Span
 
 _WIDTH = 90  # characters of a skipped region that are shown
 _HELP = """Show each fact about something with its sentence, rule and source.
 
-WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI. With --skipped it is an article
-file: every region of it is shown that no fact is read from, with the reason.
+WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI. With --skipped or --not it is an
+article: each region that no fact is read from is shown with the reason, or each stretch that looked like a fact
+with the rule that refused it.
 
 \b
 Examples:
   kg explain "Ann Lee"
   kg explain --skipped article.html
+  kg explain --not article.txt
   kg explain https://w3id.org/newskg/id/organization/harbour-authority
 """
 
@@ -30,11 +35,14 @@ Examples:
 @click.command(name="explain", help=_HELP, short_help="Show why the graph says something.")
 @click.argument("what")
 @click.option("--skipped", is_flag=True, help="WHAT is an article: show what of it is not read, and why.")
+@click.option(
+    "--not", "refused", is_flag=True, help="WHAT is an article: show what looked like a fact and was refused."
+)
 @graph_options
-def explain(what: str, skipped: bool, store: Path, graph: Path | None) -> None:
+def explain(what: str, skipped: bool, refused: bool, store: Path, graph: Path | None) -> None:
     """Print the explanations."""
-    if skipped:
-        _show_skipped(what)
+    if skipped or refused:
+        _show_article(what, _skipped if skipped else _refused)
         return
     from kg.explain import explain as reasons
     from kg.explain import find, near
@@ -53,9 +61,8 @@ def explain(what: str, skipped: bool, store: Path, graph: Path | None) -> None:
         sys.exit(1)
 
 
-def _show_skipped(name: str) -> None:
-    """One line a region: article, offsets, kind, reason and the text."""
-    from kg.explain import skipped
+def _show_article(name: str, regions: Callable[[Document], Iterator[tuple[str, Span, str]]]) -> None:
+    """One line a region: article, offsets, kind, reason or rule, and the text."""
     from kg.formats import plain
     from kg.read import Rejection, read_inputs
 
@@ -65,14 +72,24 @@ def _show_skipped(name: str) -> None:
             click.echo(f"kg: {plain(document.source)}: {document.reason}", err=True)
             rejected = True
             continue
-        for segment in skipped(document):
-            start, end = segment.span
-            text = plain(" ".join(segment.span.of(document.text).split()))
+        for kind, span, reason in regions(document):
+            text = plain(" ".join(span.of(document.text).split()))
             shown = text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
-            reason = segment.reason or segment.kind.value
-            click.echo(f"{plain(document.source)}\t{start}-{end}\t{segment.kind.value}\t{reason}\t{shown}")
+            click.echo(f"{plain(document.source)}\t{span.start}-{span.end}\t{kind}\t{reason}\t{shown}")
     if rejected:
         sys.exit(2)
+
+
+def _skipped(document: Document) -> Iterator[tuple[str, Span, str]]:
+    from kg.explain import skipped
+
+    return ((s.kind.value, s.span, s.reason or s.kind.value) for s in skipped(document))
+
+
+def _refused(document: Document) -> Iterator[tuple[str, Span, str]]:
+    from kg.explain import refused
+
+    return ((r.kind, r.span, r.rule) for r in refused(document))
 
 
 def _lines(explanation: Explanation) -> list[str]:

@@ -10,21 +10,30 @@ from kg.extract.publication import publication_date
 from kg.extract.reading import Reading
 from kg.extract.roles import roles
 from kg.extract.statements import statements
-from kg.model import Article, Document, Segment, SegmentKind
+from kg.model import Article, Document, Refusal, Segment, SegmentKind
 from kg.segment import credited
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised whenever a rule changes what it yields: analyses cached under another version are made again."""
 
-__all__ = ["RULES_VERSION", "extract"]
+__all__ = ["RULES_VERSION", "extract", "refusals"]
 
 
 def extract(document: Document, segments: Sequence[Segment], doc: Doc) -> Article:
     """Everything that one article says."""
+    return _read(document, segments, doc)[0]
+
+
+def refusals(document: Document, segments: Sequence[Segment], doc: Doc) -> tuple[Refusal, ...]:
+    """What of one article looked like a fact and was refused, in text order."""
+    return tuple(sorted(_read(document, segments, doc)[1].refusals, key=lambda r: r.span))
+
+
+def _read(document: Document, segments: Sequence[Segment], doc: Doc) -> tuple[Article, Reading]:
     names = find_names(doc)
     reading = Reading(doc, names, segments, publication_date(document, segments, doc))
     held = tuple(roles(reading))
-    return Article(
+    article = Article(
         document=document,
         segments=tuple(segments),
         headline=document.headline or _headline(document, segments),
@@ -37,6 +46,7 @@ def extract(document: Document, segments: Sequence[Segment], doc: Doc) -> Articl
         meetings=tuple(meetings(reading, held)),
         statements=tuple(statements(reading, held)),
     )
+    return article, reading
 
 
 def _headline(document: Document, segments: Sequence[Segment]) -> str | None:

@@ -49,19 +49,25 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Ho
     """The holders of one office, by the first rule that finds one."""
     kind = words.role_kind(office.title)
     if kind == "relation":  # "counterpart", "colleague"
+        reading.refuse("role", office.start, office.end, "role.no-office.v1")
         return
     found = False
     for rule in (_title_before, _apposition_after, _apposition_before, _copula, _appointed, _by_model):
         for holding in rule(reading, sentence, office):
+            name = reading.names.names[holding.holder]
+            stretch = (min(office.start, name.start), max(office.end, name.end))
             if kind in {"occupation", "rank", "honorific"} and holding.organization is None:
+                reading.refuse("role", *stretch, "role.occupation-without-body.v1")
                 continue
-            if not told_as_fact(reading, sentence, office, reading.names.names[holding.holder]):
+            if not told_as_fact(reading, sentence, office, name):
+                reading.refuse("role", *stretch, "role.denied-or-imagined.v1")
                 continue
             found = True
             yield replace(holding, former=True) if _leaves(reading, holding) else holding
             yield from _predecessor(reading, sentence, holding)
         if found:
             return
+    reading.refuse("role", office.start, office.end, "role.no-holder.v1")
 
 
 def _leaves(reading: Reading, holding: Holding) -> bool:
@@ -271,7 +277,9 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
             continue
         if _opens_clause(reading, sentence, office, name):
             continue
-        if not belongs_to_other(reading, office, names.names[name]):
+        if belongs_to_other(reading, office, names.names[name]):
+            reading.refuse("role", office.start, office.end, "role.of-somebody-else.v1")
+        else:
             best[name] = max(best.get(name, 0.0), relation.probability)
     for name, probability in sorted(best.items()):
         if probability >= MODEL_THRESHOLD:

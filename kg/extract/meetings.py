@@ -40,6 +40,8 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
         fact = _fact(reading, same)
         if fact is not None:
             yield fact
+        else:
+            reading.refuse("meeting", same[0].trigger.start, same[0].trigger.end, "meeting.too-little-told.v1")
 
 
 def _sightings(
@@ -70,6 +72,7 @@ def _sighting(
     date_text = reading.doc[when.start : when.end].text if when else None
     status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
     if status == NONE:
+        reading.refuse("meeting", trigger.start, trigger.end, "meeting.negated-or-proposed.v1")
         return None
     reference = reading.published.day if reading.published else None
     told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
@@ -205,7 +208,11 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             continue
         seen.add(span.start)
         kind = _kind(span)
-        if kind is not None and not only_looks_like(span, kind, sentence):
+        if kind is None:
+            reading.refuse("meeting", span.start, span.end, "meeting.no-gathering.v1")
+        elif only_looks_like(span, kind, sentence):
+            reading.refuse("meeting", span.start, span.end, "meeting.looks-alike.v1")
+        else:
             yield Trigger(span.start, span.end, span.root, kind)
 
 

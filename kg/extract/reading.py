@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.names import Names
-from kg.model import PublicationDate, Segment, Span
+from kg.model import PublicationDate, Refusal, Segment, Span
 from kg.nlp.component import Relation, relations
 
 
@@ -21,12 +21,19 @@ class Reading:
     segments: Sequence[Segment]
     published: PublicationDate | None = None
     text: str = field(init=False)  # of the doc; spaCy puts it together anew each time it is asked
+    refusals: list[Refusal] = field(default_factory=list)  # in the order in which rules refused them
     _by_anchor: dict[tuple[int, str], list[Relation]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
         for relation in relations(self.doc):
             self._by_anchor[relation.anchor, relation.name].append(relation)
+
+    def refuse(self, kind: str, start: int, end: int, rule: str) -> None:
+        """Note that the tokens `[start, end)` gave no fact, and by which rule."""
+        refusal = Refusal(kind, self.span(start, end), rule)
+        if refusal not in self.refusals:
+            self.refusals.append(refusal)
 
     @property
     def sentences(self) -> list[DocSpan]:

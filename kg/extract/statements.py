@@ -62,6 +62,8 @@ class _Speeches:
                 continue
             speech = self._speech(q, span, speeches[-1] if speeches else None)
             if speech is None:
+                tokens = self._tokens(span)
+                self.reading.refuse("statement", tokens[0].i, tokens[-1].i + 1, "statement.no-speaker.v1")
                 continue
             if speeches and self._same_record(speeches[-1], speech):
                 last = speeches.pop()
@@ -69,7 +71,11 @@ class _Speeches:
             speeches.append(speech)
         for speech in speeches:
             words_said = " ".join(s.of(self.text) for s in speech.spans)
-            if words_in(words_said) >= LEAST_WORDS and not is_title(words_said):
+            tokens = self._tokens(speech.spans[0])
+            if words_in(words_said) < LEAST_WORDS or is_title(words_said):
+                rule = "statement.title.v1" if is_title(words_said) else "statement.too-short.v1"
+                self.reading.refuse("statement", tokens[0].i, tokens[-1].i + 1, rule)
+            else:
                 yield self._fact(speech, " ".join(words_said.split()))
 
     def _fact(self, speech: Speech, said: str) -> StatementFact:
