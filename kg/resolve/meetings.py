@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.dates import PartialDate, partial
+from kg.lexicon import places
 from kg.model import Article, DateValue, EntityKind, MeetingFact
 
 _KIND = {k: "talks" for k in ("talks", "meeting", "summit", "session", "debate", "other", "conference")}
@@ -23,7 +24,7 @@ class _Report:
     member: Member
     fact: MeetingFact
     places: frozenset[int]  # cities and finer places; a country clashes with nothing in it
-    bodies: frozenset[int]  # countries and organizations that take part
+    bodies: frozenset[int]  # countries and organizations that take part, or for which somebody takes part
     people: frozenset[int]
 
     @property
@@ -50,7 +51,8 @@ def cluster_meetings(articles: Sequence[Article], entity_of: Mapping[Member, int
 def _report(article: Article, member: Member, entity_of: Mapping[Member, int]) -> _Report:
     fact = article.meetings[member[1]]
     people = {p for p in fact.participants if article.entities[p].kind is EntityKind.PERSON}
-    bodies = set(fact.participants) - people
+    served = {r.organization for r in article.roles if r.person in people and not r.former} - {None}
+    bodies = {_power(article, b) for b in (*fact.participants, *served) if b is not None and b not in people}
     a = member[0]
     return _Report(
         member,
@@ -59,6 +61,14 @@ def _report(article: Article, member: Member, entity_of: Mapping[Member, int]) -
         frozenset(entity_of[a, p] for p in bodies),
         frozenset(entity_of[a, p] for p in people),
     )
+
+
+def _power(article: Article, body: int) -> int:
+    """The country whose government a seat is, where the article names it: the Kremlin is Russia; else the body."""
+    country = places.seat(article.entities[body].name)
+    if country is None:
+        return body
+    return next((n for n, e in enumerate(article.entities) if e.code == country.code), body)
 
 
 def _agreement(report: _Report, group: Sequence[_Report]) -> int:
