@@ -8,7 +8,7 @@ KG := $(VENV)/bin/kg
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint eval bench docs eval-model prepare train package clean
+.PHONY: help demo test lint eval calibration bench docs eval-model prepare train package clean
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -50,6 +50,10 @@ lint: $(VENV)/developing  ## lint and types only
 
 eval: $(VENV)/installed  ## score roles, meetings and statements on annotated articles (more sets: KG_SHARED=DIR)
 	@$(PY) tests/eval/run.py
+	@$(PY) tests/eval/traps.py
+
+calibration: $(VENV)/installed  ## confidence of facts against truth, by kind and by rule
+	@$(PY) tests/eval/calibration.py
 
 bench: $(VENV)/installed  ## start-up times and words per second
 	@$(PY) benchmarks/bench.py
