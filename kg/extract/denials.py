@@ -23,6 +23,8 @@ _RELATIVES = frozenset(
     "son daughter wife husband widow widower brother sister father mother child grandson granddaughter nephew niece "
     "cousin uncle aunt parent partner friend neighbour neighbor".split()
 )
+_NAMING = frozenset({"know", "nickname", "dub", "call", "style"})
+_NICKNAME = 10  # tokens before an office in which "known … as" makes it a nickname
 _BEFORE = frozenset(
     {"would-be", "aspiring", "wannabe", "self-styled", "self-proclaimed", "fictional", "honorary", "mock"}
 )
@@ -34,10 +36,22 @@ def told_as_fact(reading: Reading, sentence: DocSpan, office: Office, holder: Na
     before = reading.doc[max(office.first - 3, sentence.start) : office.start].text.lower().replace(" ", "")
     if any(before.endswith(word) for word in _BEFORE):
         return False
+    if _hoped_for(reading.doc, office, holder):
+        return False
     chain = list(_governors(head, reading.doc[holder.start : holder.end].root))
     if any(_denies(token) for token in chain):
         return False
     return not _fiction(sentence)
+
+
+def _hoped_for(doc: Doc, office: Office, holder: Name) -> bool:
+    """ "Lee is the favourite to be the next coach", "known in Oslo as the Minister of Defence"."""
+    left, right = sorted(((office.start, office.end), (holder.start, holder.end)))
+    if any(t.lemma_.lower() in _WISHES and t.pos_ == "NOUN" for t in doc[left[1] : right[0]]):
+        return True
+    before = doc[max(office.start - _NICKNAME, 0) : office.start]
+    named = any(t.lemma_.lower() in _NAMING for t in before)
+    return named and any(t.lower_ == "as" for t in before[-3:])
 
 
 def belongs_to_other(reading: Reading, office: Office, holder: Name) -> bool:

@@ -57,6 +57,12 @@ class Speakers:
             node = next((c for c in cue.doc[cue.i + 2 : cue.i + 14] if c.pos_ in {"NOUN", "PROPN", "PRON"}), None)
             node = node if node is None or node.dep_ not in {"compound", "amod", "flat"} else _top(node)
             return self._named(cue, node, "statement.according-to.v1") if node is not None else None
+        if (
+            cue.tag_ == "VBN"
+            and cue.dep_ in {"advcl", "acl"}
+            and not any(c.dep_.startswith("aux") for c in cue.children)
+        ):
+            return None  # "Asked by a listener"
         beside = self._person_beside(cue)
         if beside is not None:
             return beside

@@ -93,7 +93,7 @@ def agreement(tags: Sequence[str], kinds: Sequence[str]) -> NDArray[np.bool_]:
     >>> agreement(["NNS", "VBZ"], ["NOUN", "VERB"]).tolist()
     [[True, False], [False, True]]
     """
-    wrong = {"NN": _VERBAL, "VB": _NOMINAL_POS, "MD": _NOMINAL_POS}
+    wrong = {"NN": _VERBAL, "JJ": _VERBAL, "VB": _NOMINAL_POS, "MD": _NOMINAL_POS}
     return np.array([[kind not in wrong.get(tag[:2], ()) for kind in kinds] for tag in tags])
 
 

@@ -1,7 +1,7 @@
 """Score the trap texts: `python tests/eval/traps.py [--errors]` (part of `make eval`).
 
 Every line of `traps/*.jsonl` holds a short text and what must not come out of it. A record matches an
-output that agrees with all its keys; `{}` matches any. The false-positive rate is the share of texts
+output that agrees with all its keys; `{}` matches any; statements are direct quotations. The false-positive rate is the share of texts
 that yield anything forbidden.
 """
 
@@ -49,7 +49,7 @@ def agrees(fact: Output, kind: str, record: dict[str, str]) -> bool:
                 }
             else:
                 return False
-        case "statements", Statement():
+        case "statements", Statement(direct=True):
             seen = {"speaker": [fact.speaker], "quote": [fact.quote]}
         case _:
             return False
