@@ -1,4 +1,4 @@
-"""Score the reading of web pages: `python tests/eval/pages.py [--errors]` (part of `make eval`).
+"""Score the reading of web pages: `python tests/eval/pages.py [--errors]`.
 
 Every `pages/NN.html` is an invented news page, `pages/NN.json` what a careful reader finds in it: the
 headline, the day of publication (or null), the paragraphs of the story, the captions without their
