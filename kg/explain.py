@@ -16,6 +16,7 @@ PREFIX kg: <https://w3id.org/newskg/ns#>
 SELECT DISTINCT ?thing ?label ?form WHERE {
   ?thing rdfs:label ?label ; rdfs:label|skos:altLabel ?form .
   { ?thing skos:prefLabel ?any } UNION { ?thing kg:documents ?many }
+  FILTER(isIRI(?thing))
 } ORDER BY ?label ?thing ?form
 """
 _ABOUT = """
@@ -27,6 +28,7 @@ SELECT DISTINCT ?fact ?label WHERE {
   VALUES ?thing { UNDEF }
   ?fact org:member|org:organization|org:role|kg:participant|schema:location|kg:venue|schema:spokenByCharacter ?thing ;
         rdfs:label ?label .
+  FILTER(isIRI(?fact))
 } ORDER BY ?label ?fact
 """
 _CLAIMS = """

@@ -1,12 +1,14 @@
 """Store → files: Turtle, N-Triples, N-Quads, TriG, JSON-LD, and GEXF for graph viewers.
 
-Every format is deterministic: the same graph gives the same bytes.
+Every format is deterministic: the same graph gives the same bytes. Graphs of other people may hold what ours
+do not, blank nodes and literals with a language among it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -14,14 +16,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import OutputError
-from kg.graph.vocab import FOAF, KG, NIF, ORG, PREFIXES, PROV, RDF, SCHEMA
+from kg.graph.vocab import FOAF, KG, NIF, ORG, PREFIXES, PROV, RDF, SCHEMA, XSD
 from kg.projection import gexf
 from kg.resources import resource_path
-from kg.store import Store
+from kg.store import Store, as_text
 
+Node = NamedNode | BlankNode
 SECTIONS: tuple[tuple[str, NamedNode], ...] = (
     ("Articles", SCHEMA.NewsArticle),
     ("People", FOAF.Person),
@@ -49,13 +52,13 @@ def _key(t: Triple) -> tuple[str, bool, str, str]:
 
 def turtle(triples: Iterable[Triple]) -> str:
     """Sorted, prefixed Turtle, one section a kind of thing."""
-    by_subject: dict[NamedNode, list[Triple]] = defaultdict(list)
-    types: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    by_subject: dict[Node, list[Triple]] = defaultdict(list)
+    types: dict[Node, set[NamedNode]] = defaultdict(set)
     for t in sorted(triples, key=_key):
         by_subject[t.subject].append(t)  # type: ignore[index]
         if t.predicate == RDF.type:
             types[t.subject].add(t.object)  # type: ignore[index, arg-type]
-    sections: dict[str, list[NamedNode]] = {name: [] for name, _ in (*SECTIONS, ("Other", RDF.type))}
+    sections: dict[str, list[Node]] = {name: [] for name, _ in (*SECTIONS, ("Other", RDF.type))}
     for subject in by_subject:
         name = next((n for n, kind in SECTIONS if kind in types[subject]), "Other")
         sections[name].append(subject)
@@ -68,13 +71,14 @@ def turtle(triples: Iterable[Triple]) -> str:
     return "\n".join(out) + "\n"
 
 
-def _natural(node: NamedNode) -> tuple[str, tuple[int, ...], str]:
+def _natural(node: Node) -> tuple[str, tuple[int, ...], str]:
     """Spans of one article in text order; everything else by IRI."""
     base, _, span = node.value.partition("#char=")
-    return (base, tuple(int(n) for n in span.split(",")) if span else (), node.value)
+    numbers = span.split(",") if re.fullmatch("[0-9]+(,[0-9]+)*", span) else ()
+    return (base, tuple(map(int, numbers)), node.value)
 
 
-def _block(subject: NamedNode, triples: list[Triple]) -> str:
+def _block(subject: Node, triples: list[Triple]) -> str:
     by_predicate: dict[NamedNode, list[str]] = defaultdict(list)
     for t in triples:
         by_predicate[t.predicate].append(_term(t.object))  # type: ignore[arg-type]
@@ -83,30 +87,40 @@ def _block(subject: NamedNode, triples: list[Triple]) -> str:
 
 
 _SHORT = {base: prefix for prefix, base in PREFIXES.items()}
-_BARE = {"boolean", "integer", "decimal"}
+_BARE = {"xsd:boolean": r"true|false", "xsd:integer": r"[+-]?[0-9]+", "xsd:decimal": r"[+-]?[0-9]*\.[0-9]+"}
 
 
-def _term(term: NamedNode | Literal) -> str:
+def _term(term: Node | Literal) -> str:
     """A term in Turtle, with a prefix or without quotation marks where Turtle allows it."""
     if isinstance(term, NamedNode):
-        cut = max(term.value.rfind("#"), term.value.rfind("/")) + 1
-        prefix, local = _SHORT.get(term.value[:cut]), term.value[cut:]
-        return f"{prefix}:{local}" if prefix and local.isidentifier() else str(term)
-    kind = term.datatype.value
-    if kind.startswith(PREFIXES["xsd"]) and not term.language:
-        local = kind[len(PREFIXES["xsd"]) :]
-        if local == "string":
-            return str(term)
-        if local in _BARE and (local != "decimal" or "." in term.value):
-            return term.value
-        return f'"{term.value}"^^xsd:{local}'
-    return str(term)
+        name = _name(term)
+        return str(term) if name == term.value else name
+    if isinstance(term, BlankNode) or term.language or term.datatype == XSD.string:
+        return str(term)
+    datatype = _term(term.datatype)
+    if re.fullmatch(_BARE.get(datatype, r"(?!)"), term.value):
+        return term.value
+    return f"{Literal(term.value)}^^{datatype}"
+
+
+def _name(node: Node) -> str:
+    """The prefixed name of an IRI, or the whole IRI; the label of a blank node.
+
+    >>> _name(RDF.type), _name(NamedNode("http://example.org/a")), _name(BlankNode("b"))
+    ('rdf:type', 'http://example.org/a', '_:b')
+    """
+    if isinstance(node, BlankNode):
+        return str(node)
+    cut = max(node.value.rfind("#"), node.value.rfind("/")) + 1
+    prefix, local = _SHORT.get(node.value[:cut]), node.value[cut:]
+    return f"{prefix}:{local}" if prefix and local.isascii() and local.isidentifier() else node.value
 
 
 def _quads(triples: Iterable[Triple]) -> list[Quad]:
     """Triples of an article, its mentions and its claims in the article's graph, the rest in the default graph."""
     triples = list(triples)
-    home = {t.subject: t.object for t in triples if t.predicate in {KG.inArticle, NIF.referenceContext}}
+    within = (t for t in triples if t.predicate in {KG.inArticle, NIF.referenceContext})
+    home: dict[object, object] = {t.subject: t.object for t in within if isinstance(t.object, NamedNode)}
     home |= {t.subject: t.subject for t in triples if t.predicate == RDF.type and t.object == SCHEMA.NewsArticle}
     quads = [Quad(t.subject, t.predicate, t.object, home.get(t.subject, ox.DefaultGraph())) for t in triples]  # type: ignore[arg-type]
     return sorted(quads, key=lambda q: (str(q.graph_name), *_key(q.triple)))
@@ -140,11 +154,12 @@ def jsonld(triples: Iterable[Triple]) -> str:
     context = json.loads(resource_path("ontology", "context.jsonld").read_text(encoding="utf-8"))["@context"]
     nodes: dict[str, dict[str, object]] = {}
     for t in sorted(triples, key=_key):
-        node = nodes.setdefault(t.subject.value, {"@id": t.subject.value})  # type: ignore[union-attr]
-        if t.predicate == RDF.type:
-            node.setdefault("@type", []).append(_term(t.object))  # type: ignore[attr-defined, arg-type]
+        subject = as_text(t.subject)  # type: ignore[arg-type]
+        node = nodes.setdefault(subject, {"@id": subject})
+        if t.predicate == RDF.type and not isinstance(t.object, Literal):
+            node.setdefault("@type", []).append(_name(t.object))  # type: ignore[attr-defined, arg-type]
             continue
-        key = _term(t.predicate)
+        key = _name(t.predicate)
         node.setdefault(key, []).append(_json_value(t.object, context.get(key)))  # type: ignore[attr-defined, arg-type]
     for node in nodes.values():
         for key, value in node.items():
@@ -153,15 +168,17 @@ def jsonld(triples: Iterable[Triple]) -> str:
     return json.dumps({"@context": context, "@graph": list(nodes.values())}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _json_value(term: NamedNode | Literal, declared: object) -> object:
+def _json_value(term: Node | Literal, declared: object) -> object:
     """A value, bare where the context types it."""
     kind = declared.get("@type") if isinstance(declared, dict) else None
-    if isinstance(term, NamedNode):
-        return term.value if kind == "@id" else {"@id": term.value}
-    datatype = _term(term.datatype)
-    if datatype == "xsd:string" and kind is None:
+    if not isinstance(term, Literal):
+        return as_text(term) if kind == "@id" else {"@id": as_text(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    datatype = _name(term.datatype)
+    if datatype == (kind or "xsd:string"):
         return term.value
-    return term.value if datatype == kind else {"@value": term.value, "@type": datatype}
+    return {"@value": term.value} if datatype == "xsd:string" else {"@value": term.value, "@type": datatype}
 
 
 FORMATS: dict[str, Callable[[Iterable[Triple]], str]] = {

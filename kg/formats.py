@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
-from kg.store import Rows, Term
+from kg.store import Rows, Term, as_text
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _WIDEST = 60  # columns of a cell in a table
@@ -33,8 +33,9 @@ def _width(text: str) -> int:
 def _cell(term: Term | None) -> str:
     if term is None:
         return ""
-    text = term.value.rsplit("/id/", 1)[-1] if isinstance(term, NamedNode) else term.value
-    text = plain(text)
+    text = plain(as_text(term))
+    if isinstance(term, NamedNode):
+        text = text.rsplit("/id/", 1)[-1]
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 
@@ -56,7 +57,7 @@ def to_markdown(rows: Rows) -> str:
     def line(row: Sequence[str]) -> str:
         return "| " + " | ".join(c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in row) + " |"
 
-    body = [line([plain(t.value) if t else "" for t in row]) for row in rows.rows]
+    body = [line([plain(as_text(t)) if t else "" for t in row]) for row in rows.rows]
     return "\n".join([line(rows.columns), "|" + "---|" * len(rows.columns), *body, ""])
 
 
@@ -65,7 +66,7 @@ def to_csv(rows: Rows) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(rows.columns)
-    writer.writerows([t.value if t else "" for t in row] for row in rows.rows)
+    writer.writerows([as_text(t) if t else "" for t in row] for row in rows.rows)
     return out.getvalue()
 
 
@@ -79,6 +80,8 @@ def to_tsv(rows: Rows) -> str:
 def _json_term(term: Term) -> dict[str, str]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
     out = {"type": "literal", "value": term.value}
     if term.language:
         out["xml:lang"] = term.language
@@ -110,6 +113,8 @@ def _xml_text(text: str) -> str:
 def _xml_term(term: Term) -> str:
     if isinstance(term, NamedNode):
         return f"<uri>{_xml_text(term.value)}</uri>"
+    if isinstance(term, BlankNode):
+        return f"<bnode>{term.value}</bnode>"
     mark = f" xml:lang={quoteattr(term.language)}" if term.language else ""
     if not mark and term.datatype.value != _STRING:
         mark = f" datatype={quoteattr(term.datatype.value)}"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Triple
 
 from kg.graph.vocab import FOAF, KG, ORG, RDF, RDFS, SCHEMA
+from kg.store import as_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,6 +27,8 @@ _KINDS = (
     (SCHEMA.Place, "place"),
     (KG.Meeting, "meeting"),
 )
+_MEMBERSHIP = {ORG.member, ORG.organization, RDFS.label, KG.former, KG.documents, KG.confidence}
+_PARTICIPATION = {KG.participant, KG.meeting, KG.documents}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -40,23 +43,29 @@ def gexf(triples: Iterable[Triple]) -> str:
 
 
 def project(triples: Iterable[Triple]) -> nx.MultiDiGraph:
-    """The property graph; nodes are IRIs with `label` and `kind`, edges have a `relation`."""
+    """The property graph; nodes are IRIs, or labels of blank nodes, with `label` and `kind`, edges have a `relation`."""
     import networkx as nx
 
     about: dict[str, dict[NamedNode, list[str]]] = defaultdict(lambda: defaultdict(list))
     for t in triples:
-        about[t.subject.value][t.predicate].append(t.object.value)  # type: ignore[union-attr]
+        about[as_text(t.subject)][t.predicate].append(as_text(t.object))  # type: ignore[arg-type]
     graph = nx.MultiDiGraph()
     for iri in sorted(about):
         kind = next((k for t, k in _KINDS if t.value in about[iri].get(RDF.type, ())), None)
         if kind is not None:
-            graph.add_node(iri, label=_clean(about[iri][RDFS.label][0]), kind=kind, **_meeting_facts(about[iri]))
+            graph.add_node(
+                iri,
+                label=_clean(min(about[iri].get(RDFS.label, ()), default=iri)),
+                kind=kind,
+                **_meeting_facts(about[iri]),
+            )
     for iri in sorted(about):
         _add_edges(graph, iri, about[iri])
     spoken: dict[str, int] = defaultdict(int)
     for facts in about.values():
         for speaker in facts.get(SCHEMA.spokenByCharacter, ()):
-            spoken[speaker] += 1
+            if speaker in graph:
+                spoken[speaker] += 1
     for speaker, count in spoken.items():
         graph.nodes[speaker]["statements"] = count
     return graph
@@ -68,9 +77,9 @@ def _add_edges(graph: nx.MultiDiGraph, iri: str, facts: dict[NamedNode, list[str
             graph.add_edge(source, target, key=f"{relation} {iri}", relation=relation, label=relation, **more)
 
     types = facts.get(RDF.type, ())
-    if ORG.Membership.value in types and ORG.organization in facts:
+    if ORG.Membership.value in types and facts.keys() >= _MEMBERSHIP:
         person, body = facts[ORG.member][0], facts[ORG.organization][0]
-        role = _clean(facts[RDFS.label][0].split(", ")[1])
+        role = _clean(facts[RDFS.label][0].partition(", ")[2].partition(", ")[0])
         edge(
             person,
             body,
@@ -80,7 +89,7 @@ def _add_edges(graph: nx.MultiDiGraph, iri: str, facts: dict[NamedNode, list[str
             confidence=float(facts[KG.confidence][0]),
             **_attested(facts),
         )
-    elif KG.Participation.value in types:
+    elif KG.Participation.value in types and facts.keys() >= _PARTICIPATION:
         edge(facts[KG.participant][0], facts[KG.meeting][0], "takes part in", weight=int(facts[KG.documents][0]))
     elif KG.Meeting.value in types:
         for place in sorted(facts.get(SCHEMA.location, ())):

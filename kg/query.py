@@ -1,13 +1,14 @@
 """A name and parameters → rows: the bundled queries, and those of the user.
 
 A query file starts with `#+` lines (summary, params, example). A parameter `x` is a line
-`VALUES ?x { UNDEF }` inside WHERE, whose UNDEF is replaced by the term; nothing else is touched.
+`VALUES ?x { UNDEF }` inside WHERE, whose UNDEF is replaced by the term; nothing else is touched, and a
+value is never read as SPARQL.
 """
 
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -101,36 +102,64 @@ def read(path: Path, *, bundled: bool = True) -> Query:
 def run(name: str, params: Mapping[str, str], store: Store) -> Rows:
     """The rows of a bundled query or a query file."""
     query = find(name)
-    refuse(query)
-    return store.query(bind(query, params))
+    bound = replace(query, text=bind(query, params))
+    refuse(bound)
+    return store.query(bound.text)
+
+
+# ---------------------------------------------------------------- tokens
+
+_TOKEN = re.compile(
+    r"""
+      (?P<slot> VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\} )
+    | \"{3} (?:[^"\\]|\\.|"(?!""))* \"{3} | '{3} (?:[^'\\]|\\.|'(?!''))* '{3}    # long strings
+    | " (?:[^"\\\r\n]|\\.)* " | ' (?:[^'\\\r\n]|\\.)* '                        # strings
+    | < (?:[^\x00-\x20<>"{}|^`\\]|\\[uU][0-9A-Fa-f]{4,8})* >                     # IRIs
+    | \# [^\r\n]*                                                               # comments
+    | [?$]\w+ | @[A-Za-z]+(?:-+[A-Za-z0-9]+)*                                   # variables, languages
+    | : (?:[\w%:\x80-\U0010FFFF]|\\.) (?:[\w%:.\-\x80-\U0010FFFF]|\\.)*          # names after their prefix
+    | \\.
+    | (?P<word> \w[\w.\-]* )                                                    # keywords, prefixes, numbers
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""The tokens of SPARQL in which letters are no keyword, and the words in which they may be."""
 
 
 # ---------------------------------------------------------------- parameters
 
 
 def bind(query: Query, params: Mapping[str, str]) -> str:
-    """The text of a query with its parameters filled in as terms."""
+    """The text of a query with its parameters filled in as terms, in one pass: values are not searched for slots."""
+    terms = _terms(query, params)
+    filled = set()
+
+    def fill(match: re.Match[str]) -> str:
+        name = match["name"]
+        if name not in terms:
+            return match[0]
+        filled.add(name)
+        return f"VALUES ?{name} {{ {terms[name]} }}"
+
+    text = _TOKEN.sub(fill, query.text)
+    for name in terms:
+        if name not in filled:
+            raise QueryError(query.name, f"declares parameter '{name}' but has no VALUES ?{name} {{ UNDEF }}")
+    return text
+
+
+def _terms(query: Query, params: Mapping[str, str]) -> dict[str, Term]:
+    """The terms of the parameters that are given; QueryError if one is unknown or missing."""
     known = {p.name: p for p in query.params}
     for name in params:
         if name not in known:
             raise QueryError(
                 query.name, f"has no parameter '{name}'; " + (f"it has {', '.join(known)}" if known else "it has none")
             )
-    text = query.text
     for parameter in query.params:
-        value = params.get(parameter.name)
-        if value is None:
-            if parameter.required:
-                raise QueryError(query.name, f"needs --param {parameter.name}=… ({parameter.meaning})")
-            continue
-        slot = re.compile(rf"VALUES\s+\?{parameter.name}\s*\{{\s*UNDEF\s*\}}")
-        term = str(_term(query, parameter, value))
-        text, count = slot.subn(lambda _, term=term, name=parameter.name: f"VALUES ?{name} {{ {term} }}", text)  # type: ignore[misc]
-        if count == 0:
-            raise QueryError(
-                query.name, f"declares parameter '{parameter.name}' but has no VALUES ?{parameter.name} {{ UNDEF }}"
-            )
-    return text
+        if parameter.required and parameter.name not in params:
+            raise QueryError(query.name, f"needs --param {parameter.name}=… ({parameter.meaning})")
+    return {p.name: _term(query, p, params[p.name]) for p in query.params if p.name in params}
 
 
 def _term(query: Query, parameter: Parameter, value: str) -> Term:
@@ -155,15 +184,12 @@ def _term(query: Query, parameter: Parameter, value: str) -> Term:
 
 # ---------------------------------------------------------------- what is refused
 
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n]*|[?$]\w+|[\w.-]*:[\w.:%\\-]*|@\w+|(?P<word>[A-Za-z]+)",
-    re.DOTALL,
-)
-_REFUSED = {
+_ANYWHERE = {
     "SERVICE": "asks another server",
-    "LOAD": "fetches a document",
     "FROM": "names another graph; the graph is chosen by --store, --graph or --endpoint",
+}
+_WHOLE = {
+    "LOAD": "fetches a document",
     **dict.fromkeys(("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE"), "changes the graph"),
 }
 
@@ -171,7 +197,20 @@ _REFUSED = {
 def refuse(query: Query) -> None:
     """QueryError if the query would reach out of the graph or change it."""
     for match in _TOKEN.finditer(query.text):
-        word = (match["word"] or "").upper()
-        if word in _REFUSED:
+        word, prefixed = match["word"] or "", query.text.startswith(":", match.end())
+        keyword = _keyword(word, prefixed=prefixed)
+        if keyword is not None:
             line = query.text.count("\n", 0, match.start()) + 1
-            raise QueryError(query.name, f"line {line}: {word} is refused: it {_REFUSED[word]}")
+            reason = f"line {line}: {keyword} is refused: it {(_ANYWHERE | _WHOLE)[keyword]}"
+            raise QueryError(query.name, reason + (f"; call the prefix '{word}:' something else" if prefixed else ""))
+
+
+def _keyword(word: str, *, prefixed: bool) -> str | None:
+    """The refused keyword in a word; engines also find SERVICE and FROM in `SERVICE:x`, `ASKFROM` or `1SERVICE`.
+
+    >>> _keyword("service", prefixed=True), _keyword("ASKFROM", prefixed=True), _keyword("load", prefixed=True)
+    ('SERVICE', 'FROM', None)
+    """
+    upper = word.upper()
+    within = next((k for k in _ANYWHERE if k in upper), None)
+    return within or (upper if upper in _WHOLE and not prefixed else None)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,36 @@ def test_faults_are_messages_with_exit_code_two(args: list[str], message: str, t
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_damaged_store_is_a_message_for_readers_and_writers(store: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(store, tmp_path / "copy"))
+    (copy / "graph/CURRENT").write_text("garbage")
+    for args in (["query", "roles"], ["export"], ["build", str(EXAMPLES)]):
+        done = kg(*args, "--store", str(copy))
+        assert done.returncode == 2
+        assert "delete" in done.stderr
+        assert "Traceback" not in done.stderr
+    shutil.rmtree(copy / "graph")
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    assert kg("build", str(tmp_path / "a.txt"), "--store", str(copy)).returncode == 0
+    people = kg("query", "who-holds-which-role", "--store", str(copy)).stdout
+    assert "Ann Lee" in people
+    assert "Kadri Tammsaar" in people
+
+
+def test_a_graph_with_blank_nodes_is_queried_explained_and_exported(tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text(
+        '[] <http://www.w3.org/2000/01/rdf-schema#label> "Ann" ; <https://w3id.org/newskg/ns#documents> 1 .\n'
+    )
+    (tmp_path / "q.rq").write_text("SELECT * { ?s ?p ?o }")
+    for format_ in ("table", "json", "csv", "tsv", "xml", "markdown"):
+        done = kg("query", "q.rq", "--graph", "g.ttl", "--format", format_, cwd=tmp_path)
+        assert (done.returncode, "b0" in done.stdout) == (0, True), done.stderr
+    assert kg("explain", "Ann", "--graph", "g.ttl", cwd=tmp_path).returncode == 1
+    for format_ in ("turtle", "ntriples", "nquads", "trig", "jsonld", "gexf"):
+        done = kg("export", "--graph", "g.ttl", "--format", format_, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
 
 
 def test_explain_shows_sentence_rule_and_source(store: Path) -> None:

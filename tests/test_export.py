@@ -15,7 +15,7 @@ from kg.errors import OutputError
 from kg.export import FORMATS, export, jsonld, nquads, ntriples, turtle
 from kg.graph.vocab import KG, PREFIXES
 from kg.projection import gexf, project
-from kg.store import MemoryStore
+from kg.store import MemoryStore, load_graph_file
 
 GEXF = "{http://www.gexf.net/1.2draft}"
 
@@ -116,6 +116,35 @@ def test_control_characters_do_not_break_the_gexf() -> None:
     )
     root = ET.fromstring(gexf([kind, ox.Triple(a, label, ox.Literal('An\x07n <Lee> & "Co"'))]))
     assert next(root.iter(f"{GEXF}node")).get("label") == 'Ann <Lee> & "Co"'
+
+
+FOREIGN = """
+@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix kg: <https://w3id.org/newskg/ns#> .
+@prefix org: <http://www.w3.org/ns/org#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+_:ann a foaf:Person, [ foaf:name "a kind" ], "text" ; foaf:knows [ a foaf:Person ; foaf:knows _:ann ] .
+<http://x/list> <http://x/items> (1 "1"^^xsd:decimal "x"^^xsd:integer "1"^^xsd:boolean "Ann"@en "a\\"b"^^xsd:date) .
+<http://x/a#char=one> kg:inArticle "none" ; schema:spokenByCharacter _:nobody ; org:role _:role .
+[ a org:Membership ; org:member _:ann ; org:organization [ a org:Organization ] ] .
+[ a kg:Participation ] .
+"""
+
+
+@pytest.mark.parametrize(("name", "format_"), [("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld")])
+def test_graphs_of_others_are_the_same_in_rdflib(name: str, format_: str, tmp_path: Path) -> None:
+    (tmp_path / "foreign.ttl").write_text(FOREIGN)
+    written = FORMATS[name](load_graph_file(tmp_path / "foreign.ttl").triples())
+    assert isomorphic(Graph().parse(data=written, format=format_), Graph().parse(data=FOREIGN, format="turtle"))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_graphs_of_others_give_the_same_bytes(name: str, tmp_path: Path) -> None:
+    (tmp_path / "foreign.ttl").write_text(FOREIGN)
+    first, second = (FORMATS[name](load_graph_file(tmp_path / "foreign.ttl").triples()) for _ in range(2))
+    assert first == second
+    if name in {"nquads", "trig"}:
+        syntax = ox.RdfFormat.N_QUADS if name == "nquads" else ox.RdfFormat.TRIG
+        assert len(list(ox.parse(first.encode(), format=syntax))) == len(Graph().parse(data=FOREIGN, format="turtle"))
 
 
 def test_files_are_written_whole_or_not_at_all(store: MemoryStore, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib import Graph, URIRef
 
 from kg.cli.query import listing
@@ -138,6 +138,16 @@ def test_values_are_checked_by_type(name: str, params: dict[str, str], message: 
         "INSERT DATA { <a:a> <a:b> <a:c> }",
         'SELECT * { ?s ?p "#" . SERVICE <http://example.org/> { } }',
         "SELECT * { ?s ?p <http://x/#a> . SERVICE <http://example.org/> { } }",
+        "PREFIX : <http://example.org/> SELECT * { SERVICE:z { ?s ?p ?o } }",
+        "PREFIX z: <http://example.org/> SELECT * { SERVICEz:z { ?s ?p ?o } }",
+        "PREFIX z: <http://example.org/> SELECT * { ?s ?p trueSERVICEz:z { ?s ?p ?o } }",
+        "SELECT * { OPTIONAL { ?a ex:a\\# ?b . } SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "SELECT * { OPTIONAL { ?a ex:a\\' ?b . } SERVICE <http://example.org/> { ?s ?p ?o 'x' } }",
+        "SELECT * { ?s ?p <http://x/\\u0041#> . SERVICE <http://example.org/> { } }",
+        "SELECT * { ?s ?p ex:.SERVICE <http://example.org/> { } }",
+        "SELECT * { # comment\rSERVICE <http://example.org/> { } }",
+        "SELECT * FROM:a { ?s ?p ?o }",
+        "ASKFROM:a { ?s ?p ?o }",
     ],
 )
 def test_what_reaches_out_or_changes_is_refused(text: str) -> None:
@@ -154,10 +164,34 @@ def test_what_reaches_out_or_changes_is_refused(text: str) -> None:
         "PREFIX load: <http://x/> SELECT * { ?s load:from ?o }",
         'SELECT * { ?s ?p """a "quoted" SERVICE""" }',
         "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }",
+        "SELECT * { ?s ex:a\\#service ?o . ?o ex:from 'x'@en }",
+        "SELECT * { ?s ?p <http://x/service#from> }",
     ],
 )
 def test_harmless_words_are_not(text: str) -> None:
     refuse(Query("own", "", "", text))
+
+
+def test_a_prefix_that_may_be_read_as_a_keyword_is_named() -> None:
+    with pytest.raises(QueryError, match=r"line 2: FROM is refused: .*; call the prefix 'from:' something else"):
+        refuse(Query("own", "", "", "PREFIX a: <http://x/>\nPREFIX from: <http://x/> SELECT * { ?s from:x ?o }"))
+
+
+def test_a_value_is_never_searched_for_parameters(tmp_path: Path, store: MemoryStore) -> None:
+    path = tmp_path / "two.rq"
+    path.write_text(
+        "#+ param: a: string, one\n#+ param: b: string, two\n"
+        "SELECT ?a ?b { # VALUES ?a { UNDEF }\n VALUES ?a { UNDEF } VALUES ?b { UNDEF } }\n"
+    )
+    values = {"a": "x VALUES ?b { UNDEF } y", "b": '" } SERVICE <http://example.org/> { ?s ?p "'}
+    assert list(run(str(path), values, store)) == [values]
+
+
+def test_what_is_refused_is_the_query_with_its_values(tmp_path: Path, store: MemoryStore) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text("#+ param: a: iri, one\nSELECT ?a { VALUES ?a { UNDEF } SERVICE <http://example.org/> { } }\n")
+    with pytest.raises(QueryError, match="line 2: SERVICE is refused"):
+        run(str(path), {"a": "http://x/#"}, store)
 
 
 def test_an_unknown_name_suggests_near_ones() -> None:
@@ -174,6 +208,30 @@ def test_a_wrong_header_is_an_error_with_its_line(tmp_path: Path) -> None:
 
 def test_the_table_of_queries_is_fresh() -> None:
     assert (resource_path("queries") / "README.md").read_text(encoding="utf-8") == listing(markdown=True)
+
+
+BLANK = Rows(("a",), ((BlankNode("b0"),),))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("table", "_:b0"),
+        ("json", '"type": "bnode",\n     "value": "b0"'),
+        ("csv", "_:b0"),
+        ("tsv", "_:b0"),
+        ("xml", "<bnode>b0</bnode>"),
+        ("markdown", "_:b0"),
+    ],
+)
+def test_blank_nodes_are_shown(name: str, shown: str) -> None:
+    assert shown in write_rows(BLANK, name)
+    assert list(BLANK) == [{"a": "_:b0"}]
+
+
+def test_blank_nodes_of_construct_are_turtle() -> None:
+    found = MemoryStore().query("CONSTRUCT { [] <http://x/p> [ <http://x/q> 'v' ] } {}")
+    assert len(Graph().parse(data=write_rows(found, "json"), format="turtle")) == 2
 
 
 NASTY = Rows(

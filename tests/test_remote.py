@@ -12,6 +12,15 @@ from kg.errors import StoreError
 from kg.formats import to_json
 from kg.store import MemoryStore, RemoteStore
 
+_BLANK = json.dumps(
+    {
+        "head": {"vars": ["a", "b"]},
+        "results": {
+            "bindings": [{"a": {"type": "bnode", "value": "r1"}, "b": {"type": "bnode", "value": "nodeID://b1"}}]
+        },
+    }
+)
+
 
 class _Endpoint(BaseHTTPRequestHandler):
     store = MemoryStore()
@@ -25,7 +34,11 @@ class _Endpoint(BaseHTTPRequestHandler):
             self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/sparql")
             self.end_headers()
             return
-        text = '{"head":' if self.path == "/cut" else to_json(self.store.query(parse_qs(body)["query"][0]))
+        if self.path == "/garbled":
+            self.wfile.write(b"no HTTP at all\r\n")
+            return
+        texts = {"/cut": '{"head":', "/shapeless": "[]", "/blank": _BLANK}
+        text = texts.get(self.path) or to_json(self.store.query(parse_qs(body)["query"][0]))
         self.send_response(500 if self.path == "/broken" else 200)
         self.send_header("Content-Type", "application/sparql-results+json")
         self.end_headers()
@@ -61,8 +74,15 @@ def test_rows_come_back_with_their_types(server: str) -> None:
         ("/moved", "redirects to"),
         ("/broken", "refused the query"),
         ("/cut", "no complete SPARQL JSON"),
+        ("/shapeless", "no complete SPARQL JSON"),
+        ("/garbled", "cannot be reached"),
     ],
 )
 def test_what_goes_wrong_is_said(server: str, path: str, message: str) -> None:
     with pytest.raises(StoreError, match=message):
         RemoteStore(server + path).query("ASK {}")
+
+
+def test_blank_nodes_come_back_whatever_they_are_called(server: str) -> None:
+    rows = list(RemoteStore(f"{server}/blank").query("SELECT * {}"))
+    assert rows == [{"a": "_:r1", "b": "_:x" + b"nodeID://b1".hex()}]

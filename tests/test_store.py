@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.errors import QueryError, StoreError
+from kg.errors import KGError, QueryError, StoreError
 from kg.store import MemoryStore, RemoteStore, Store, load_graph_file, open_store
 
 A, B, C = (NamedNode(f"http://example.org/{x}") for x in "abc")
@@ -38,6 +38,73 @@ def test_select_ask_and_construct(empty: Store) -> None:
 def test_a_syntax_error_is_a_query_error(empty: Store) -> None:
     with pytest.raises(QueryError):
         empty.query("SELECT WHERE {")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX z: <http://127.0.0.1:9/> SELECT * { SERVICE z:z { ?s ?p ?o } }",
+        "PREFIX z: <http://127.0.0.1:9/> ASK { SERVICESILENTz:z { ?s ?p ?o } }",
+        "PREFIX z: <http://127.0.0.1:9/> SELECT * { FILTER(2<3)SERVICE z:z#>\n{ ?s ?p ?o } }",
+        "PREFIX z: <http://127.0.0.1:> SELECT * { ?s ?p z:SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_no_other_server_is_asked(empty: Store, text: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE, which is refused"):
+        empty.query(text)
+
+
+def test_the_word_service_is_no_fault(empty: Store) -> None:
+    empty.replace([Triple(A, NamedNode("http://example.org/service"), Literal("a Service"))])
+    text = "PREFIX service: <http://example.org/> SELECT ?service ?Service { ?service service:service ?Service }"
+    assert list(empty.query(text)) == [{"service": A.value, "Service": "a Service"}]
+
+
+def test_a_server_that_fails_is_no_traceback(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.embedded._stay_here", lambda _: None)
+    for text in ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * { SERVICE ?x { ?s ?p ?o } }"):
+        with pytest.raises(KGError):
+            empty.query(text)
+
+
+def test_an_unknown_function_is_a_fault_of_the_query(empty: Store) -> None:
+    empty.replace([ONE])
+    with pytest.raises(QueryError, match=r"cannot be answered: .*function"):
+        empty.query("SELECT * { ?s ?p ?o FILTER(<http://example.org/f>(?o)) }")
+
+
+def test_triples_as_values_are_refused(empty: Store, tmp_path: Path) -> None:
+    term = "<<( <http://x/a> <http://x/b> 1 )>>"
+    for text in (f"SELECT ({term} AS ?t) {{}}", f"CONSTRUCT {{ <http://x/a> <http://x/b> {term} }} {{}}"):
+        with pytest.raises(QueryError, match=r"RDF 1\.2"):
+            empty.query(text)
+    (tmp_path / "g.ttl").write_text(f"<http://x/a> <http://x/b> {term} .")
+    with pytest.raises(StoreError, match=r"RDF 1\.2"):
+        load_graph_file(tmp_path / "g.ttl")
+
+
+def test_damage_that_shows_in_reading_is_the_fault_of_the_store(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.replace(Triple(A, B, Literal(f"{n} " * 50)) for n in range(3000))
+    path = max((tmp_path / "graph").glob("*.sst"), key=lambda p: p.stat().st_size)
+    data = path.read_bytes()
+    path.write_bytes(data[:2000] + bytes(4000) + data[6000:])
+    with open_store(tmp_path, read_only=True) as store:
+        with pytest.raises(StoreError, match="damaged"):
+            store.query("SELECT * { ?s ?p ?o }")
+        with pytest.raises(StoreError, match="damaged"):
+            list(store.triples())
+
+
+@pytest.mark.parametrize("file", ["CURRENT", "MANIFEST-*", "*.sst"])
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_damaged_store_says_what_to_do(tmp_path: Path, file: str, read_only: bool) -> None:
+    with open_store(tmp_path) as store:
+        store.replace([ONE])
+    for path in (tmp_path / "graph").glob(file):
+        path.write_bytes(b"not what was written")
+    with pytest.raises(StoreError, match=r"damaged .*delete .*graph and run `kg build` again"):
+        open_store(tmp_path, read_only=read_only)
 
 
 def test_a_store_keeps_its_graph(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ with open_store("kg-store") as store:
 
 from pathlib import Path
 
-from kg.store.base import Rows, Store, Term
+from kg.store.base import Rows, Store, Term, as_text
 from kg.store.embedded import EmbeddedStore, MemoryStore, load_graph_file, open_store
 from kg.store.remote import RemoteStore
 
@@ -21,6 +21,7 @@ __all__ = [
     "Rows",
     "Store",
     "Term",
+    "as_text",
     "load_graph_file",
     "open_store",
 ]

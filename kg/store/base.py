@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-Term = NamedNode | Literal
-"""What a variable can be bound to: the graph has no blank nodes and no triple terms."""
+Term = NamedNode | BlankNode | Literal
+"""What a variable can be bound to: our graphs have no blank nodes, graphs of others may; triple terms are refused."""
+
+
+def as_text(term: Term) -> str:
+    """A term as a reader sees it: the IRI, the text of a literal, a blank node as `_:label`."""
+    return str(term) if isinstance(term, BlankNode) else term.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Rows:
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Every row as a mapping from variable to plain text; unbound variables are left out."""
         for row in self.rows:
-            yield {c: t.value for c, t in zip(self.columns, row, strict=True) if t is not None}
+            yield {c: as_text(t) for c, t in zip(self.columns, row, strict=True) if t is not None}
 
     def __len__(self) -> int:
         return len(self.rows)

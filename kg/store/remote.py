@@ -6,13 +6,14 @@ included, at another address.
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import StoreError
 from kg.store.base import Rows, Store, Term
@@ -52,9 +53,9 @@ class RemoteStore:
         except (SPARQLWrapperException, urllib.error.HTTPError) as e:
             first = str(e).strip().splitlines()[0] if str(e).strip() else type(e).__name__
             raise StoreError(self.endpoint, f"the endpoint refused the query: {first}") from e
-        except (urllib.error.URLError, OSError) as e:
+        except (urllib.error.URLError, http.client.HTTPException, OSError) as e:
             raise StoreError(self.endpoint, f"cannot be reached: {e}") from e
-        except ValueError as e:
+        except (ValueError, KeyError, TypeError) as e:
             raise StoreError(self.endpoint, f"the answer is no complete SPARQL JSON result: {e}") from e
 
     def replace(self, triples: Iterable[Triple]) -> None:
@@ -90,6 +91,8 @@ def _rows(answer: Any) -> Rows:
 def _term(value: dict[str, str]) -> Term:
     if value["type"] == "uri":
         return NamedNode(value["value"])
+    if value["type"] == "bnode":
+        return _blank(value["value"])
     if "xml:lang" in value:
         return Literal(value["value"], language=value["xml:lang"])
     return (
@@ -97,3 +100,11 @@ def _term(value: dict[str, str]) -> Term:
         if "datatype" in value
         else Literal(value["value"])
     )
+
+
+def _blank(label: str) -> BlankNode:
+    """A blank node; a label that RDF syntaxes cannot hold, such as Virtuoso's `nodeID://b1`, is spelt in hexadecimal."""
+    try:
+        return BlankNode(label)
+    except ValueError:
+        return BlankNode(f"x{label.encode().hex()}")
