@@ -13,7 +13,16 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError, KGError, LexiconError, ModelError, OutputError, QueryError, StoreError
+from kg.errors import (
+    InputError,
+    KGError,
+    LexiconError,
+    ModelError,
+    OptionError,
+    OutputError,
+    QueryError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from kg.api import Graph
@@ -25,6 +34,7 @@ __all__ = [
     "KGError",
     "LexiconError",
     "ModelError",
+    "OptionError",
     "OutputError",
     "QueryError",
     "StoreError",
@@ -43,7 +53,7 @@ def build(
     """Build a graph in memory from files, folders or JSON lines.
 
     `inputs` are paths as on the command line; `model` names another installed spaCy pipeline;
-    `base` replaces the IRI base of instances; `keep_text` stores the texts of the articles.
+    `base` replaces the IRI base of instances and ends in "/"; `keep_text` stores the texts of the articles.
     Inputs that are no readable English articles end up in `Graph.rejections`.
     """
     from kg.api import Graph

@@ -2,6 +2,7 @@
 
     KGError
     ├── InputError      an input cannot be read or is not an article   (source, reason)
+    ├── OptionError     an option has a value that it cannot have      (name, reason)
     ├── LexiconError    a row of a lexicon file is wrong               (path, line)
     ├── ModelError      a language pipeline cannot be loaded           (name)
     ├── QueryError      a query or its parameters are wrong            (name)
@@ -24,6 +25,14 @@ class InputError(KGError):
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
         self.source, self.reason = source, reason
+
+
+class OptionError(KGError):
+    """An option has a value that it cannot have."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"option '{name}': {reason}")
+        self.name, self.reason = name, reason
 
 
 class LexiconError(KGError):

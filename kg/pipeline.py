@@ -7,14 +7,17 @@ the whole set of a store.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.codec import from_json, to_json
+from kg.errors import OptionError
 from kg.model import CONTENT, Article, Document, Segment
 from kg.read import Rejection, read_inputs
 from kg.segment import segment
@@ -126,6 +129,17 @@ def _analyse_batch(
             yield Rejection(document.source, "no article text found, only page furniture")
 
 
+def check_base(base: str) -> None:
+    """OptionError if no IRIs can be made of a base."""
+    from pyoxigraph import NamedNode
+
+    if base.endswith("/") and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:/*[^/]", base):
+        with suppress(ValueError):
+            NamedNode(f"{base}article/x#char=0,1")
+            return
+    raise OptionError("base", f"'{base}' is no absolute IRI that ends in '/'; give one such as https://example.org/kg/")
+
+
 def build(
     inputs: Sequence[str],
     *,
@@ -144,6 +158,8 @@ def build(
     from kg.nlp.pipeline import SHIPPED, load, version
     from kg.resolve import resolve
 
+    if base is not None:
+        check_base(base)
     nlp = load(model or SHIPPED, threads=threads)
     run = Run(__version__, version(nlp), RULES_VERSION)
     analyses = Analyses(folder, f"{run.model} rules {run.rules}")
@@ -157,7 +173,7 @@ def build(
         else:
             rejections.append(result)
     resolution = resolve(articles.values())
-    triples = build_graph(resolution, run, base=base or DEFAULT_BASE, keep_text=keep_text)
+    triples = build_graph(resolution, run, base=DEFAULT_BASE if base is None else base, keep_text=keep_text)
     return Built(resolution, frozenset(triples), tuple(rejections), added)
 
 

@@ -5,9 +5,10 @@ about particular outlets. When unsure, a line is body text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 from kg.dates import find_publication
 from kg.lexicon import load
@@ -102,8 +103,8 @@ def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
 def _goes_on(text: str, current: Span, line: Span) -> bool:
     """Whether a hard-wrapped line continues the paragraph before it."""
     between = text[current.end : line.start]
-    last = text[current.start : current.end].rsplit("\n", 1)[-1]
-    return between.count("\n") == 1 and len(last) >= 50 and not _BULLET.match(line.of(text))
+    last = current.end - max(current.start, text.rfind("\n", current.start, current.end) + 1)
+    return between.count("\n") == 1 and last >= 50 and not _BULLET.match(line.of(text))
 
 
 # ---------------------------------------------------------------- kinds
@@ -151,14 +152,14 @@ _STORY = 350  # characters of body text after which a heading such as "Related" 
 
 def _cut_tail(text: str, segments: list[Segment]) -> list[Segment]:
     """Everything behind a heading such as "Related stories" is furniture, if enough of a story stands before it."""
+    lines = [s.span.of(text) for s in segments]
+    read_on = [*accumulate(map(_reads_on, lines), initial=0)]  # how many of the lines before each one
+    teasers = _last_teasers(lines)
     seen = 0
     for n, s in enumerate(segments):
-        if seen and _is_heading(s.span.of(text)):
-            before, after = (
-                sum(_reads_on(x.span.of(text)) for x in part) for part in (segments[:n], segments[n + 1 :])
-            )
-            short = seen <= _STORY
-            if (after == 0) if short else (after < max(3, before) or _has_teasers(text, segments[n + 1 :])):
+        if seen and _is_heading(lines[n]):
+            before, after = read_on[n], read_on[-1] - read_on[n + 1]
+            if (after == 0) if seen <= _STORY else (after < max(3, before) or n < teasers):
                 tail = [
                     replace(x, kind=SegmentKind.BOILERPLATE, reason="other stories") if x.kind in CONTENT else x
                     for x in segments[n:]
@@ -168,9 +169,9 @@ def _cut_tail(text: str, segments: list[Segment]) -> list[Segment]:
             seen += s.span.end - s.span.start
     return [
         replace(s, kind=SegmentKind.BOILERPLATE, reason="teaser")
-        if s.kind is SegmentKind.BODY and _is_heading(s.span.of(text))
+        if s.kind is SegmentKind.BODY and _is_heading(line)
         else s
-        for s in segments
+        for s, line in zip(segments, lines, strict=True)
     ]
 
 
@@ -189,12 +190,11 @@ def _reads_on(line: str) -> bool:
     return len(line) > 120 and bool(_SENTENCE_END.search(line.strip()))
 
 
-def _has_teasers(text: str, segments: Sequence[Segment]) -> bool:
-    """Bullets or paragraphs that break off in mid-sentence."""
-    lines = [s.span.of(text).strip() for s in segments]
-    bullets = sum(bool(_BULLET.match(x)) for x in lines)
-    broken = sum(len(x) > 120 and not _SENTENCE_END.search(x) for x in lines)
-    return bullets >= 2 or broken >= 2
+def _last_teasers(lines: Sequence[str]) -> int:
+    """The place of the last line but one that is a bullet, or that breaks off in mid-sentence; -1 if no two are."""
+    bullets = [n for n, line in enumerate(lines) if _BULLET.match(line)]
+    broken = [n for n, line in enumerate(lines) if len(line) > 120 and not _SENTENCE_END.search(line)]
+    return max(found[-2] if len(found) > 1 else -1 for found in (bullets, broken))
 
 
 def _mark_headline(document: Document, segments: list[Segment]) -> list[Segment]:
@@ -227,26 +227,60 @@ def _mark_bylines(text: str, segments: list[Segment]) -> list[Segment]:
 
 def _drop_repeats(text: str, segments: list[Segment]) -> list[Segment]:
     """A pull quote says again what the body says, perhaps with the speaker's name behind it."""
-    out = []
-    bodies = [" ".join(s.span.of(text).split()) for s in segments]
-    for n, s in enumerate(segments):
-        if s.kind is SegmentKind.BODY and any(
-            m != n
-            and len(other) > len(bodies[n])
-            and _repeats(bodies[n], other)
-            and segments[m].kind is SegmentKind.BODY
-            for m, other in enumerate(bodies)
-        ):
-            s = replace(s, kind=SegmentKind.BOILERPLATE, reason="pull quote repeats the text")
-        out.append(s)
+    bodies = [" ".join(s.span.of(text).split()) if s.kind is SegmentKind.BODY else "" for s in segments]
+    quotes = _pull_quotes(set(bodies))
+    return [
+        replace(s, kind=SegmentKind.BOILERPLATE, reason="pull quote repeats the text") if body in quotes else s
+        for s, body in zip(segments, bodies, strict=True)
+    ]
+
+
+_HEAD = 24  # characters by which a sentence is looked up
+_GREATER_PART = 0.7
+
+
+def _pull_quotes(bodies: set[str]) -> set[str]:
+    """The paragraphs whose greater part stands word for word in one longer paragraph."""
+    quotes = {body: sentences for body in bodies if (sentences := _quotable(body))}
+    heads = {sentence[:_HEAD] for sentences in quotes.values() for sentence, _ in sentences}
+    holders = _holders(heads, sorted(bodies, key=len, reverse=True))
+    return {body for body, sentences in quotes.items() if _stands_elsewhere(body, sentences, holders)}
+
+
+def _quotable(line: str) -> list[tuple[str, int]]:
+    """The long sentences of a line, without their last stops, and their lengths; none if they are its smaller part."""
+    sentences = [(x.rstrip('.!?"”'), len(x)) for x in re.split(r"(?<=[.!?])\s+", line) if len(x) > 40]
+    long = len(line) > 60 and sum(size for _, size in sentences) > _GREATER_PART * len(line)
+    return sentences if long else []
+
+
+def _holders(heads: Collection[str], bodies: Sequence[str]) -> dict[str, list[str]]:
+    """The paragraphs that hold each of the heads, in the order given."""
+    out: dict[str, list[str]] = {head: [] for head in heads}
+    sizes = {len(head) for head in heads}
+    for body in bodies:
+        for size in sizes:
+            for i in range(len(body) - size + 1):
+                held = out.get(body[i : i + size])
+                if held is not None and not (held and held[-1] is body):
+                    held.append(body)
     return out
 
 
-def _repeats(line: str, other: str) -> bool:
-    """Whether the greater part of a line stands word for word at one place of another."""
-    sentences = re.split(r"(?<=[.!?])\s+", line)
-    copied = sum(len(x) for x in sentences if len(x) > 40 and x.rstrip('.!?"”') in other)
-    return copied > 0.7 * len(line) and len(line) > 60
+def _stands_elsewhere(line: str, sentences: list[tuple[str, int]], holders: dict[str, list[str]]) -> bool:
+    """Whether a longer paragraph holds the greater part of a line; the sentences that fewest hold are tried first."""
+    least = _GREATER_PART * len(line)
+    rest = sum(size for _, size in sentences)
+    for sentence, size in sorted(sentences, key=lambda s: len(holders[s[0][:_HEAD]])):
+        for other in holders[sentence[:_HEAD]]:
+            if len(other) <= len(line):
+                break
+            if sum(n for x, n in sentences if x in other) > least:
+                return True
+        rest -= size
+        if rest <= least:
+            return False
+    return False
 
 
 def _split(text: str, s: Segment) -> Iterator[Segment]:

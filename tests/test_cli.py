@@ -61,6 +61,34 @@ def test_some_rejected_inputs_give_exit_code_one(tmp_path: Path) -> None:
     assert "Ann Lee" in kg("query", "who-holds-which-role", cwd=tmp_path).stdout
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are always UTF-8")
+def test_odd_names_and_hostile_records_break_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / os.fsdecode(b"\xff.txt")).write_text(ARTICLE)
+    (folder / "\x1b[31mred.txt").write_text("")
+    (folder / "deep.jsonl").write_text("[" * 100_000 + '\n{"text": "\\ud800"}\n')
+    (folder / "photo.jpg").write_bytes(b"\xff")
+    (folder / "gone.txt").symlink_to("nowhere")
+    done = kg("build", "in", "x" * 300, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.stderr
+    assert "skipped in/\\x1b[31mred.txt: empty" in done.stderr
+    assert "1 articles read, 5 inputs skipped, 1 files of other types passed over" in done.stderr
+    assert "in/\\xff.txt" in kg("query", "articles", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("base", ["", "x", "//example.org/kg/", "https://example.org/kg", "https://", "https://a b/"])
+def test_a_base_of_no_iris_is_a_usage_error(base: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    done = kg("build", "a.txt", "--base", base, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "give one such as https://example.org/kg/" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "kg-store").exists()
+
+
 def test_nothing_to_do_gives_exit_code_two(tmp_path: Path) -> None:
     done = kg("build", "none.txt", cwd=tmp_path)
     assert done.returncode == 2

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES
 
+import kg
 from kg.export import turtle
 from kg.pipeline import Built, build
 from kg.validate import validate
@@ -100,3 +101,15 @@ def test_shared_wire_copy_has_one_origin(built: Built) -> None:
         origins.setdefault(origin, set()).add(name)
     assert max(len(group) for group in origins.values()) == 2
     assert len(origins) == len(names) - 1
+
+
+@pytest.mark.parametrize("base", ["", "kg/", "https://example.org/kg", "https://example.org/kg#"])
+def test_a_base_of_no_iris_is_an_error(base: str) -> None:
+    with pytest.raises(kg.OptionError, match="give one such as"):
+        kg.build(FILES[:1], base=base)
+
+
+def test_a_base_begins_every_iri() -> None:
+    triples = build(FILES[:1], base="https://example.org/kg/").triples
+    assert any(t.subject.value.startswith("https://example.org/kg/person/") for t in triples)
+    assert not any("newskg/id" in str(t) for t in triples)

@@ -2,26 +2,49 @@
 
 import io
 import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.model import Document
-from kg.read import Rejection, read_inputs
+from kg.read import Rejection, count_files, read_inputs
 
 TEXT = "Ann Lee met Bo Holm in Oslo on Monday.\n"
+
+
+BODY = "".join(
+    f"<p>Ann Lee, the mayor of Bergen, said on Monday that quay number {n} would be rebuilt soon.</p>" for n in range(8)
+)
+
+
+def page(head: str = "", *, lead: str = "", foot: str = "") -> str:
+    """A news page with something in its head, before its story, or behind it."""
+    title = "Quay to be rebuilt"
+    return (
+        f"<html><head><title>{title}</title>{head}</head><body><nav>Home Shop</nav>"
+        f"<article><h1>{title}</h1>{lead}{BODY}</article>{foot}</body></html>"
+    )
 
 
 def read(*inputs: object) -> list[Document | Rejection]:
     return list(read_inputs([str(i) for i in inputs]))
 
 
-def test_a_file_is_its_text_exactly(tmp_path: Path) -> None:
-    text = "\ufeffCafé  talks\r\nend without newline"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_a_file_is_its_text_exactly_less_a_byte_order_mark(encoding: str, tmp_path: Path) -> None:
+    text = "Café  talks\r\nend without newline"
     path = tmp_path / "a.txt"
-    path.write_bytes(text.encode())
+    path.write_bytes((text if encoding != "utf-16-be" else "\ufeff" + text).encode(encoding))
     assert read(path) == [Document(str(path), text)]
+
+
+@pytest.mark.parametrize("name", ["article", "speech.txt"])
+def test_a_file_without_suffix_is_read_as_what_it_holds(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(TEXT)
+    assert read(tmp_path / name) == [Document(f"{tmp_path}/{name}", TEXT)]
 
 
 def test_a_folder_is_read_in_order_without_hidden_and_foreign_files(tmp_path: Path) -> None:
@@ -59,10 +82,36 @@ def test_json_lines(tmp_path: Path) -> None:
     assert "text, body, content" in bad[f"{path}#6"]
 
 
-@pytest.mark.parametrize(("data", "source"), [(TEXT, "stdin"), (json.dumps({"id": "j", "text": TEXT}), "j")])
-def test_standard_input_is_text_or_json_lines(data: str, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
-    assert [d.source for d in read("-")] == [source]
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("data", "source", "headline"),
+    [
+        (TEXT, "stdin", None),
+        (json.dumps({"id": "j", "title": "\ufeffTalks", "text": TEXT}) + "\n", "j", "Talks"),
+        (page(), "stdin", "Quay to be rebuilt"),
+        ("\n<!DOCTYPE html>\n" + page(), "stdin", "Quay to be rebuilt"),
+    ],
+)
+def test_standard_input_is_what_it_looks_like(
+    data: str, source: str, headline: str | None, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode(encoding))))
+    (document,) = read("-")
+    assert isinstance(document, Document), document
+    assert (document.source, document.headline) == (source, headline)
+    assert "<" not in document.text
+
+
+def test_one_bad_record_is_one_rejection(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    lines = ["\ufeff" + json.dumps({"id": "a", "text": "\ufeff" + TEXT}), '{"text": "Talks \\ud800"}', "[" * 100_000]
+    lines += ['{"id": "\\ud83d", "title": "\\ud83d", "author": "\\udc80", "text": "Talks."}']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    first, half, deep, mended = read(path)
+    assert first == Document("a", TEXT)
+    assert half == Rejection(f"{path}#2", "no valid text: half of a surrogate pair (\\ud800) at character 6")
+    assert deep == Rejection(f"{path}#3", "not an article: nested too deeply")
+    assert mended == Document("\ufffd", "Talks.", headline="\ufffd", authors=("\\x80",))
 
 
 @pytest.mark.parametrize(
@@ -80,6 +129,10 @@ def test_standard_input_is_text_or_json_lines(data: str, source: str, monkeypatc
             ).encode(),
             "'fr'",
         ),
+        ("Le ministre des Affaires étrangères a rencontré son homologue à Paris.".encode(), "'fr'"),
+        ("A miniszterelnök hétfőn Budapesten tárgyalt a francia külügyminiszterrel.".encode(), "'hu'"),
+        ("总统星期一在北京会见了法国外长。双方讨论了贸易问题。".encode(), "'zh'"),
+        (b"\xff\xfeh\0i\0!", "not utf-16-le, as its byte order mark says"),
         (b"a " * 1_000_001, "longer than 2,000,000"),
     ],
 )
@@ -92,7 +145,16 @@ def test_what_is_no_english_text_is_rejected(data: bytes, reason: str, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "text", ["NATO.", "Ann Lee, Bo Holm and Cy Dahl.", "Talks in Oslo, Jyväskylä, Kraków and Łódź"]
+    "text",
+    [
+        "NATO.",
+        "Ann Lee, Bo Holm and Cy Dahl.",
+        "Talks in Oslo, Jyväskylä, Kraków and Łódź",
+        "Jean-Claude Juncker, François Hollande, Angela Merkel, Donald Tusk, Mariano Rajoy, Matteo Renzi",
+        "Bloc Québécois Leader Yves-François Blanchet sits for Beloeil–Chambly.",
+        "Elections: Rio de Janeiro, São Paulo, Belo Horizonte, Porto Alegre, Curitiba, Salvador, Recife, Fortaleza",
+        "Bank Indonesia may pause, reckons Clarissa Wijaya, senior economist at Nusantara Sekuritas.",
+    ],
 )
 def test_short_texts_pass(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
@@ -108,28 +170,132 @@ def test_the_same_source_counts_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("none.txt", "no such file"), ("a.doc", "known are"), ("folder", "no article files")]
+    ("name", "reason"),
+    [
+        ("none.txt", "no such file"),
+        ("a.doc/b.txt", "no such file"),
+        ("nul\0.txt", "no such file"),
+        ("a.doc", "known are"),
+        ("folder", "no article files"),
+        ("x" * 300, "cannot be read: File name too long"),
+        ("locked/a.txt", "cannot be read: Permission denied"),
+        ("binary", "binary data"),
+    ],
 )
-def test_what_cannot_be_read_is_said(name: str, reason: str, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_said(name: str, reason: str, tmp_path: Path, lock: None) -> None:
     (tmp_path / "a.doc").write_text(TEXT)
+    (tmp_path / "binary").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (tmp_path / "folder").mkdir()
     (result,) = read(tmp_path / name)
     assert isinstance(result, Rejection)
     assert reason in result.reason
 
 
+@pytest.fixture
+def lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders called "locked" let nobody in, not even root."""
+    stat, iterdir = Path.stat, Path.iterdir
+
+    def locked(path: Path) -> None:
+        if "locked" in path.parts:
+            raise PermissionError(13, "Permission denied", str(path))
+
+    def new_stat(self: Path, **options: bool) -> os.stat_result:
+        locked(self.parent)
+        return stat(self, **options)
+
+    def new_iterdir(self: Path) -> Iterator[Path]:
+        locked(self)
+        return iterdir(self)
+
+    monkeypatch.setattr(Path, "stat", new_stat)
+    monkeypatch.setattr(Path, "iterdir", new_iterdir)
+
+
+def test_a_folder_says_what_in_it_cannot_be_read(tmp_path: Path, lock: None) -> None:
+    folder = tmp_path / "in"
+    (folder / "b" / "locked").mkdir(parents=True)
+    for name in ("b/c.txt", "photo.jpg", "b/table.csv", ".hidden.csv"):
+        (folder / name).write_text(TEXT)
+    (folder / "gone.txt").symlink_to("nowhere")
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "twin").symlink_to("b", target_is_directory=True)
+    assert read(folder) == [
+        Document(f"{folder}/b/c.txt", TEXT),
+        Rejection(f"{folder}/b/locked", "cannot be read: Permission denied"),
+        Rejection(f"{folder}/gone.txt", "a link to a file that does not exist"),
+        Rejection(f"{folder}/loop.txt", "cannot be read: Too many levels of symbolic links"),
+    ]
+    assert count_files([str(folder), "-", "none.txt"]) == (6, 2)
+    assert read(folder / "b" / "locked") == [Rejection(f"{folder}/b/locked", "cannot be read: Permission denied")]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are always UTF-8")
+def test_names_that_are_not_utf8_are_shown_with_escapes(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff.txt")).write_text(TEXT)
+    assert read(tmp_path) == [Document(f"{tmp_path}/\\xff.txt", TEXT)]
+    assert read(tmp_path / os.fsdecode(b"\xfe.txt")) == [Rejection(f"{tmp_path}/\\xfe.txt", "no such file or folder")]
+
+
 def test_html_gives_the_article_and_its_metadata(tmp_path: Path) -> None:
-    body = "".join(
-        f"<p>Ann Lee, the mayor of Bergen, said on Monday that quay number {n} would be rebuilt soon.</p>"
-        for n in range(8)
+    head = (
+        "<meta property='article:published_time' content='2024-05-03T09:00:00Z'>"
+        "<meta property='og:site_name' content='Coast Post'>"
     )
-    (tmp_path / "a.html").write_text(
-        "<html><head><title>Quay to be rebuilt</title><meta property='article:published_time' content='2024-05-03T09:00:00Z'>"
-        f"<meta property='og:site_name' content='Coast Post'></head><body><nav>Home Shop</nav><article><h1>Quay to be rebuilt</h1>"
-        f"{body}</article><div class='comments'><p>Nice, says Troll99</p></div></body></html>"
-    )
+    (tmp_path / "a.html").write_text(page(head, foot="<div class='comments'><p>Nice, says Troll99</p></div>"))
     (document,) = read(tmp_path / "a.html")
     assert isinstance(document, Document)
     assert document.published == "2024-05-03"
+    assert document.publisher == "Coast Post"
     assert "quay number 7" in document.text
     assert "Troll99" not in document.text
+
+
+@pytest.mark.parametrize(
+    "head", ["<meta charset='iso-8859-1'>", "<meta http-equiv=x content='text/html; charset=cp1252'>"]
+)
+def test_html_is_read_in_the_encoding_that_it_declares(head: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(
+        page(head, lead="<p>The “Café” was closed on Monday for a year, he said.</p>").encode("cp1252")
+    )
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document), document
+    assert "The “Café” was closed" in document.text
+
+
+LINKED = """<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "datePublished": "2001-01-01"},
+{"@type": ["NewsArticle"], "datePublished": "2024-05-03T01:00+02:00", "dateModified": "2024-06-01"}]}</script>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "published"),
+    [
+        (page(), None),
+        (page(foot="<footer>© 2023 Site</footer>"), None),
+        (page(foot="<footer><time datetime='2023-01-01'>2023</time></footer>"), None),
+        (page(foot="<aside><p>Another story</p><time datetime='2023-01-02'></time></aside>"), None),
+        (page(lead="<p>The old town hall opens on <time datetime='2025-01-01'>New Year's Day</time>.</p>"), None),
+        (page("<meta property='article:modified_time' content='2024-05-03'>"), None),
+        (page("<meta property='article:published_time' content='0001-01-01T00:00:00Z'>"), None),
+        (page("<meta property='article:published_time' content='2999-05-03T09:00:00Z'>"), "2999-05-03"),
+        (
+            page("<meta property='article:published_time' content='2024-13-01'><meta name=Date content=20240503>"),
+            "2024-05-03",
+        ),
+        (page("<meta name=pubdate content='03/06/1997'>"), "03/06/1997"),  # the story's weekdays will say which day
+        (page(LINKED), "2024-05-03"),
+        (page(f"<script type='application/ld+json'>{'[' * 100_000}</script>"), None),
+        (page(lead="<span itemprop='datePublished'>3 May 2024</span>"), "2024-05-03"),
+        (page(lead="<p>By A | <time datetime='2024-05-03T01:02'>Friday</time></p>"), "2024-05-03"),
+        (
+            page(foot="<div><time class='entry-date published updated' datetime='2024-05-03'></time></div>"),
+            "2024-05-03",
+        ),
+        (page("<link rel=canonical href='https://example.org/2024/05/03/quay/'>"), "2024-05-03"),
+    ],
+)
+def test_a_page_is_dated_by_its_metadata_alone(html: str, published: str | None, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert document.published == published

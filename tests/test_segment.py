@@ -1,6 +1,7 @@
 """What each line of a page is."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,17 @@ def test_every_pattern_proves_itself(row: dict[str, str]) -> None:
     expected = SegmentKind.CREDITS if row["kind"] == "credits" else SegmentKind.BOILERPLATE
     assert kind(row["example"]) == expected
     assert kind(row["counter_example"]) == SegmentKind.BODY
+
+
+PARAGRAPH = (
+    "The council said on Monday that quay {0} of the town would be rebuilt. Work on pier {0} begins in the spring, "
+    "when the storms of the winter are over."
+)
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n\nRelated stories\n\n"])
+def test_long_pages_take_no_more_time_for_a_line_than_short_ones(between: str) -> None:
+    text = between.join(PARAGRAPH.format(n) for n in range(4000))
+    start = time.process_time()
+    assert len(segment(Document("x", text))) >= 4000
+    assert time.process_time() - start < 6  # seconds; 20 and more where every two lines are compared

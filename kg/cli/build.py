@@ -18,7 +18,7 @@ _HELP = """Build a graph from news articles.
 INPUT is a text or HTML file, a folder, a JSON lines file (one article a line, with "text" and perhaps
 "url", "title", "date"), or - for standard input. Articles join those already in the store; one with the
 same source replaces the older one. An input that is no readable English article is reported, the rest is
-built, and the exit code is 1.
+built, and the exit code is 1. Files of other types in a folder are counted and passed over.
 
 \b
 Examples:
@@ -26,6 +26,19 @@ Examples:
   kg build articles/ --store talks --output talks.ttl
   cat article.txt | kg build -
 """
+
+
+def _checked_base(_: click.Context, __: click.Parameter, base: str | None) -> str | None:
+    """The value of --base; a usage error if no IRIs can be made of it."""
+    from kg.errors import OptionError
+    from kg.pipeline import check_base
+
+    try:
+        if base is not None:
+            check_base(base)
+    except OptionError as e:
+        raise click.BadParameter(e.reason) from e
+    return base
 
 
 @click.command(name="build", help=_HELP, short_help="Build a graph from news articles.")
@@ -41,7 +54,12 @@ Examples:
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the graph to a Turtle file."
 )
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline instead of the shipped one.")
-@click.option("--base", metavar="IRI", help="IRI base of people, meetings and the like.")
+@click.option(
+    "--base",
+    metavar="IRI",
+    callback=_checked_base,
+    help="IRI base of people, meetings and the like, such as https://example.org/kg/.",
+)
 @click.option("--keep-text", is_flag=True, help="Store the texts of the articles in the graph.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
 def build(
@@ -55,16 +73,15 @@ def build(
 ) -> None:
     """Run the pipeline and write the store."""
     from kg.export import export
+    from kg.formats import plain
     from kg.pipeline import build as build_graph
+    from kg.read import count_files
     from kg.store import open_store
 
+    files, others = count_files(inputs)
     with open_store(store) as target:
         shown = sys.stderr.isatty() and not quiet
-        with (
-            click.progressbar(length=_estimate(inputs), label="reading", file=sys.stderr)
-            if shown
-            else nullcontext() as bar
-        ):
+        with click.progressbar(length=files, label="reading", file=sys.stderr) if shown else nullcontext() as bar:
             built = build_graph(
                 inputs,
                 model=model,
@@ -78,27 +95,22 @@ def build(
         if output is not None and built.resolution.articles:
             export(target, "turtle", output)
     for rejection in built.rejections:
-        click.echo(f"skipped {rejection.source}: {rejection.reason}", err=True)
+        click.echo(plain(f"skipped {rejection.source}: {rejection.reason}"), err=True)
     if not quiet:
-        click.echo(summary(built, store, output), err=True)
+        click.echo(summary(built, store, output, others), err=True)
     if built.rejections:
         sys.exit(1 if built.added else 2)
 
 
-def _estimate(inputs: tuple[str, ...]) -> int:
-    """How many articles there may be, for the progress bar."""
-    total = 0
-    for name in inputs:
-        path = Path(name)
-        total += sum(1 for p in path.rglob("*") if p.is_file()) if path.is_dir() else 1
-    return total
-
-
-def summary(built: Built, store: Path, output: Path | None) -> str:
-    """What a build did, in a few lines."""
+def summary(built: Built, store: Path, output: Path | None, others: int) -> str:
+    """What a build did, in a few lines; `others` is the number of files that were passed over."""
     from kg.pipeline import counts, skipped
 
-    lines = [f"{built.added} articles read" + (f", {len(built.rejections)} inputs skipped" if built.rejections else "")]
+    lines = [
+        f"{built.added} articles read"
+        + (f", {len(built.rejections)} inputs skipped" if built.rejections else "")
+        + (f", {others} files of other types passed over" if others else "")
+    ]
     found = counts(built)
     lines.append(
         "the graph holds " + ", ".join(f"{n} {kind}" for kind, n in found.items()) + f" in {len(built.triples)} triples"

@@ -1,11 +1,12 @@
 """Inputs → Documents: files, folders, JSON lines and standard input, one article at a time.
 
-The text is kept exactly as decoded, so that offsets into it hold. What cannot be read as an English
-article becomes a `Rejection`; the other inputs go on.
+The text is kept exactly as decoded, less a byte order mark, so that offsets into it hold. What cannot be read
+as an English article becomes a `Rejection`; the other inputs go on.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -41,20 +42,65 @@ READERS: dict[str, Reader] = {
 }
 """Suffix → reader; other files of a folder are passed over."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def read_inputs(inputs: Iterable[str]) -> Iterator[Document | Rejection]:
     """The articles of files, folders, JSON lines files and "-" (standard input), in order."""
     seen: set[str] = set()
     for name in inputs:
         for result in _read_input(name):
+            source = _written(result.source)
             if isinstance(result, Document):
                 reason = reason_to_reject(result.text)
-                if reason is None and result.source in seen:
+                if reason is None and source in seen:
                     reason = "given twice; the first one is used"
-                seen.add(result.source)
-                yield result if reason is None else Rejection(result.source, reason)
+                seen.add(source)
+                yield _mended(result) if reason is None else Rejection(source, reason)
             else:
-                yield result
+                yield Rejection(source, result.reason)
+
+
+def count_files(inputs: Iterable[str]) -> tuple[int, int]:
+    """How many inputs and files of folders are to be read, and how many files of other types are passed over."""
+    read = others = 0
+    for name in inputs:
+        if name == "-" or _fault(Path(name)) or not Path(name).is_dir():
+            read += 1
+            continue
+        for path, fault in _below(Path(name)):
+            if fault or _is_article(path):
+                read += 1
+            else:
+                others += 1
+    return read, others
+
+
+# ---------------------------------------------------------------- names and fields
+
+
+def _written(text: str) -> str:
+    """Text that can be written as UTF-8: bytes of a file name that are none show as escapes, half characters as U+FFFD.
+
+    >>> _written("caf\\udce9.txt"), _written("\\ud83d")
+    ('caf\\\\xe9.txt', '\ufffd')
+    """
+    return _HALF.sub(lambda m: f"\\x{ord(m[0]) - 0xDC00:02x}" if "\udc80" <= m[0] <= "\udcff" else "\ufffd", text)
+
+
+def _mended(document: Document) -> Document:
+    """The document with metadata that can be written."""
+    return replace(
+        document,
+        source=_written(document.source),
+        headline=document.headline and _written(document.headline),
+        published=document.published and _written(document.published),
+        publisher=document.publisher and _written(document.publisher),
+        authors=tuple(map(_written, document.authors)),
+    )
+
+
+# ---------------------------------------------------------------- files and folders
 
 
 def _read_input(name: str) -> Iterator[Document | Rejection]:
@@ -62,34 +108,69 @@ def _read_input(name: str) -> Iterator[Document | Rejection]:
         yield from _read_stdin()
         return
     path = Path(name)
-    if path.is_dir():
+    fault = _fault(path)
+    reader = READERS.get(path.suffix.lower())
+    if fault is not None:
+        yield Rejection(name, fault)
+    elif path.is_dir():
         yield from _read_folder(name, path)
-    elif path.exists():
-        reader = READERS.get(path.suffix.lower())
-        if reader is None:
-            known = ", ".join(sorted(READERS))
-            yield Rejection(name, f"files of type '{path.suffix or 'no suffix'}' are not read; known are {known}")
-            return
-        yield from _read_file(name, path, reader)
+    elif path.suffix and reader is None:
+        known = ", ".join(sorted(READERS))
+        yield Rejection(name, f"files of type '{path.suffix}' are not read; known are {known}")
     else:
-        yield Rejection(name, "no such file or folder")
+        yield from _read_file(name, path, reader)
+
+
+def _fault(path: Path) -> str | None:
+    """Why a file or folder cannot be reached; None if it can."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name
+        return "a link to a file that does not exist" if path.is_symlink() else "no such file or folder"
+    except OSError as e:
+        return f"cannot be read: {e.strerror}"
+    return None
+
+
+def _is_article(path: Path) -> bool:
+    return path.suffix.lower() in READERS and path.is_file()
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """The files below a folder in order, each with why it cannot be read; none is hidden or behind a linked folder."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        fault = _fault(path)
+        try:
+            if fault is None and path.is_dir():
+                if path == folder or not path.is_symlink():
+                    waiting += sorted((p for p in path.iterdir() if not p.name.startswith(".")), reverse=True)
+                continue
+        except OSError as e:
+            fault = f"cannot be read: {e.strerror}"
+        yield path, fault
 
 
 def _read_folder(name: str, folder: Path) -> Iterator[Document | Rejection]:
-    """Every readable file below a folder, sorted; hidden ones are left out."""
+    """Every article file below a folder, and every file or folder there that cannot be read."""
     found = False
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder)
-        reader = READERS.get(path.suffix.lower())
-        if reader is None or not path.is_file() or any(part.startswith(".") for part in inner.parts):
-            continue
-        found = True
-        yield from _read_file(f"{name.rstrip('/')}/{inner.as_posix()}", path, reader)
+    for path, fault in _below(folder):
+        source = name if path == folder else f"{name.rstrip('/')}/{path.relative_to(folder).as_posix()}"
+        if fault is not None:
+            found = True
+            yield Rejection(source, fault)
+        elif _is_article(path):
+            found = True
+            yield from _read_file(source, path, READERS[path.suffix.lower()])
     if not found:
         yield Rejection(name, f"no article files in this folder; read are {', '.join(sorted(READERS))}")
 
 
-def _read_file(source: str, path: Path, reader: Reader) -> Iterator[Document | Rejection]:
+# ---------------------------------------------------------------- contents
+
+
+def _read_file(source: str, path: Path, reader: Reader | None) -> Iterator[Document | Rejection]:
     try:
         data = path.read_bytes()
     except OSError as e:
@@ -98,38 +179,51 @@ def _read_file(source: str, path: Path, reader: Reader) -> Iterator[Document | R
     yield from _read_bytes(source, data, reader)
 
 
-def _read_bytes(source: str, data: bytes, reader: Reader) -> Iterator[Document | Rejection]:
-    text = decode(data)
-    if isinstance(text, UnicodeDecodeError):
-        reason = (
-            "binary data, not text"
-            if b"\0" in data[:4096]
-            else (f"not UTF-8 (byte {text.start}); convert it, e.g. `iconv -f cp1252 -t utf-8 FILE`")
-        )
-        yield Rejection(source, reason)
-        return
-    for result in reader(source, text):
-        yield result if isinstance(result, Document) else Rejection(*result)
-
-
 def _read_stdin() -> Iterator[Document | Rejection]:
     import sys
 
-    data = sys.stdin.buffer.read()
-    reader: Reader = read_jsonl if _looks_like_jsonl(data) else read_text
-    yield from _read_bytes("stdin", data, reader)
+    yield from _read_bytes("stdin", sys.stdin.buffer.read(), None)
 
 
-def _looks_like_jsonl(data: bytes) -> bool:
+def _read_bytes(source: str, data: bytes, reader: Reader | None) -> Iterator[Document | Rejection]:
+    """The articles of some bytes; without a reader, their content says which one to use."""
+    text = decode(data)
+    if isinstance(text, UnicodeDecodeError):
+        yield Rejection(source, _undecoded(text))
+        return
+    for result in (reader or _reader_of(text))(source, text):
+        yield result if isinstance(result, Document) else Rejection(*result)
+
+
+def _undecoded(error: UnicodeDecodeError) -> str:
+    """Why bytes are no text."""
+    if error.encoding != "utf-8":
+        return f"not {error.encoding}, as its byte order mark says (byte {error.start})"
+    if b"\0" in error.object[:4096]:
+        return "binary data, not text"
+    return f"not UTF-8 (byte {error.start}); convert it, e.g. `iconv -f cp1252 -t utf-8 FILE`"
+
+
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+
+def _reader_of(text: str) -> Reader:
+    """The reader of a text whose name says nothing."""
+    if _PAGE.match(text):
+        return read_html
+    return read_jsonl if _looks_like_jsonl(text) else read_text
+
+
+def _looks_like_jsonl(text: str) -> bool:
     import json
 
-    first = data.lstrip().split(b"\n", 1)[0]
-    if not first.startswith(b"{"):
+    first = text.lstrip().split("\n", 1)[0]
+    if not first.startswith("{"):
         return False
     try:
         return isinstance(json.loads(first), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
-__all__: Sequence[str] = ["READERS", "Reader", "Rejection", "read_inputs"]
+__all__: Sequence[str] = ["READERS", "Reader", "Rejection", "count_files", "read_inputs"]

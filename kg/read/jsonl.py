@@ -16,13 +16,17 @@ _AUTHORS = ("author", "authors", "byline")
 def read_jsonl(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
     """An article for every line that holds a JSON object with a text."""
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
+        line = line.strip("\ufeff \t\r")
+        if not line:
             continue
         place = f"{source}#{number}"
         try:
             record = json.loads(line)
         except ValueError as e:
             yield place, f"not JSON: {e}"
+            continue
+        except RecursionError:
+            yield place, "not an article: nested too deeply"
             continue
         body = _first(record, _TEXT) if isinstance(record, dict) else None
         if body is None:
@@ -43,7 +47,7 @@ def _first(record: dict[str, Any], names: tuple[str, ...]) -> str | None:
     for name in names:
         value = record.get(name)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
-            return str(value)
+            return str(value).lstrip("\ufeff")
     return None
 
 
