@@ -90,7 +90,7 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         name = names.names[i]
         kind = names.kind(i)
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
-        if before in TOPICAL | ABSENT or _absent(doc[name.start : name.end].root):
+        if before in TOPICAL | ABSENT or _absent(doc, name.start, sentence.start):
             continue
         if name.label == "FAC" or (name.label == "ORG" and before == "at" and _is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
@@ -118,9 +118,10 @@ def _is_building(doc: Doc, name: Name) -> bool:
     return places.body(name.text) is None or building_end(doc, name.end) > name.end
 
 
-def _absent(root: Token) -> bool:
+def _absent(doc: Doc, start: int, limit: int) -> bool:
     """ "In the absence of the mayor, Ann Lee, …"."""
-    return any(t.lemma_.lower() == "absence" for t in (*root.ancestors,)[:3])
+    before = [t.lower_ for t in doc[max(limit, start - 8) : start]]
+    return "absence" in before and not any(t.pos_ == "VERB" for t in doc[max(limit, start - 8) : start])
 
 
 def preposition(token: Token, start: int, sentence_start: int) -> str:

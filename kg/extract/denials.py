@@ -62,13 +62,21 @@ def belongs_to_other(reading: Reading, office: Office, holder: Name) -> bool:
         return True
     if head.dep_ in {"nmod", "nmod:poss"} and head.head.pos_ == "NOUN" and not _is_office(head.head):
         return True
-    if _of_relative(doc, office.first):
+    if _of_relative(doc, office.first) or _behind_preposition(doc, office.first):
         return True
     named = range(holder.start, holder.end)
     subject = next((c for c in head.children if c.dep_.startswith("nsubj")), None)
     if subject is None or subject.i in named or subject.lower_ in {"who", "that", "he", "she"}:
         return False
     return not any(t.i in named for t in subject.subtree)
+
+
+def _behind_preposition(doc: Doc, first: int) -> bool:
+    """ "The house of the chairman", "considered for chief executive"; but "elected as chair"."""
+    i = first - 1
+    while i > 0 and doc[i].pos_ in {"DET", "ADJ"}:
+        i -= 1
+    return i >= 0 and doc[i].lower_ in {"of", "for", "in", "at", "with", "from", "like", "under", "against"}
 
 
 def _of_relative(doc: Doc, first: int) -> bool:

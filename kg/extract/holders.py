@@ -372,7 +372,8 @@ def _subject(names: Names, verb: Token) -> int | None:
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubj:pass"}:
             if child.lower_ in {"who", "which"} and verb.dep_ in {"acl:relcl", "relcl"}:
-                return _name_of(names, verb.head)
+                beside = _person_ending_at(names, child.i - (names.doc[child.i - 1].text == ","))
+                return beside if beside is not None else _name_of(names, verb.head)
             return _name_of(names, child)
     return None
 

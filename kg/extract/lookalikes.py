@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 _SPORT = frozenset(
     "match qualifier league cup goal goalless striker midfielder goalkeeper semi-final semifinal quarter-final innings "
-    "playoff play-off kick-off halftime derby wicket touchdown".split()
+    "beat playoff play-off kick-off halftime derby wicket touchdown".split()
 )
 _MARKET = frozenset("stock share yen gold oil crude futures index bond trader trading nasdaq ftse euro dollar".split())
 _HEIGHTS = frozenset("mountain peak volcano climber mountaineer ridge glacier slope sherpa".split())

@@ -28,6 +28,7 @@ _PLANNING = frozenset({*_ARRANGED, "hope", "will", "would", "shall"})
 _PROPOSE = frozenset(
     "propose urge demand request suggest refuse reject rule decline deny want wish seek invite offer".split()
 )
+_CALLING = frozenset({"call", "appeal", "push", "press", "ask", "plead", "lobby"})
 _PAST_BEFORE = frozenset({"after", "following", "since"})
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
 
@@ -48,11 +49,20 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     for n, verb in enumerate(governors(head)):
         if verb.i != head.i and verb.lemma_.lower() in _PROPOSE and _is_complement(link, verb):
             return NONE
+        if n == 0 and _called_for(link, verb):
+            return NONE
         status = _by_verb(verb, first=n == 0, proposed=proposed, dated=dated)
         if status:
             return status
         link = verb
     return proposed or _by_tense(head)
+
+
+def _called_for(token: Token, verb: Token) -> bool:
+    """ "Lee called for a meeting": asked for, not told."""
+    while token.head.i != verb.i and token.head.i != token.i:
+        token = token.head
+    return verb.lemma_.lower() in _CALLING and any(c.lower_ == "for" and c.dep_ == "case" for c in token.children)
 
 
 def _is_complement(token: Token, verb: Token) -> bool:
@@ -139,7 +149,7 @@ def governors(head: Token) -> Iterator[Token]:
     for _ in range(4):
         if token.pos_ in {"VERB", "AUX"}:
             yield token
-            if token.dep_ != "xcomp":
+            if token.dep_ != "xcomp" and not (token.dep_ == "ccomp" and token.tag_ == "VB"):
                 return
         if token.head.i == token.i:
             return

@@ -108,9 +108,8 @@ class _Speeches:
             found = self.speakers.nearest(after, nearest_first=True)
         else:
             found = self.speakers.nearest(before, nearest_first=False)
-            behind = (
-                self.speakers.nearest(after, nearest_first=True) if found is None or self._ends_open(q, span) else None
-            )
+            goes_on = found is None or (self._ends_open(q, span) and not (after and after[0].pos_ == "CCONJ"))
+            behind = self.speakers.nearest(after, nearest_first=True) if goes_on else None
             if behind is not None and (
                 self._closes_clause(behind.cue) or (found is None and not _reports_otherwise(behind.cue))
             ):
