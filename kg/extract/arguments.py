@@ -242,7 +242,7 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
     verb = head.head
     if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
         for child in verb.children:
-            if child.i != head.i:
+            if child.i != head.i and not _names_gathering(child):
                 out.update(_child(child, 0.7, subject_counts=_takes_part(trigger, verb)))
         if verb.dep_ == "xcomp" and head.dep_ == "obj":  # "Russia is due to hold talks"
             for child in verb.head.children:
@@ -258,6 +258,11 @@ def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[in
         for subject in subjects(trigger):
             out.update(_child(subject, 0.7, subject_counts=True))
     return out
+
+
+def _names_gathering(phrase: Token) -> bool:
+    """ "The talks were followed by a round of talks in Rome": what is said of Rome is said of the second."""
+    return any(t.pos_ == "NOUN" and words.meeting_kind(t.lower_, "NOUN") for t in phrase.subtree)
 
 
 def subjects(trigger: Trigger) -> list[Token]:
