@@ -54,8 +54,9 @@ def resolve(articles: Iterable[Article]) -> Resolution:
     clusters = cluster_entities(ordered)
     entities = tuple(_entity(ordered, c) for c in clusters)
     entity_of = {member: i for i, e in enumerate(entities) for member in e.members}
-    gatherings = tuple(Gathering(tuple(g)) for g in cluster_meetings(ordered, entity_of))
-    return Resolution(ordered, entities, entity_of, gatherings, tuple(origins(ordered)))
+    origin = tuple(origins(ordered))
+    gatherings = tuple(Gathering(tuple(g)) for g in cluster_meetings(ordered, entity_of, origin))
+    return Resolution(ordered, entities, entity_of, gatherings, origin)
 
 
 def _entity(articles: tuple[Article, ...], members: list[tuple[int, int]]) -> Entity:

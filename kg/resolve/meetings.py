@@ -22,6 +22,7 @@ class _Report:
     """One article's meeting in terms of the set's entities."""
 
     member: Member
+    origin: int  # of the article
     fact: MeetingFact
     places: frozenset[int]  # cities and finer places; a country clashes with nothing in it
     bodies: frozenset[int]  # countries and organizations that take part, or for which somebody takes part
@@ -33,10 +34,14 @@ class _Report:
         return bool(self.places) + 2 * (self.fact.date is not None) + min(len(self.bodies | self.people), 2)
 
 
-def cluster_meetings(articles: Sequence[Article], entity_of: Mapping[Member, int]) -> list[list[Member]]:
-    """Clusters of meetings, in order of their first member."""
+def cluster_meetings(
+    articles: Sequence[Article], entity_of: Mapping[Member, int], origin: Sequence[int]
+) -> list[list[Member]]:
+    """Clusters of meetings, in order of their first member; `origin` holds the origin of every article."""
     reports = [
-        _report(articles[a], (a, m), entity_of) for a in range(len(articles)) for m in range(len(articles[a].meetings))
+        _report(article, (a, m), entity_of, origin[a])
+        for a, article in enumerate(articles)
+        for m in range(len(article.meetings))
     ]
     groups: list[list[_Report]] = []
     for report in sorted(reports, key=lambda r: (-r.weight, r.member)):
@@ -48,7 +53,7 @@ def cluster_meetings(articles: Sequence[Article], entity_of: Mapping[Member, int
     return sorted(sorted(r.member for r in g) for g in groups)
 
 
-def _report(article: Article, member: Member, entity_of: Mapping[Member, int]) -> _Report:
+def _report(article: Article, member: Member, entity_of: Mapping[Member, int], origin: int) -> _Report:
     fact = article.meetings[member[1]]
     people = {p for p in fact.participants if article.entities[p].kind is EntityKind.PERSON}
     served = {r.organization for r in article.roles if r.person in people and not r.former} - {None}
@@ -56,6 +61,7 @@ def _report(article: Article, member: Member, entity_of: Mapping[Member, int]) -
     a = member[0]
     return _Report(
         member,
+        origin,
         fact,
         frozenset(entity_of[a, p] for p in fact.places if article.entities[p].kind is EntityKind.PLACE),
         frozenset(entity_of[a, p] for p in bodies),
@@ -72,24 +78,28 @@ def _power(article: Article, body: int) -> int:
 
 
 def _agreement(report: _Report, group: Sequence[_Report]) -> int:
-    """Points for what agrees with every member of a group; 0 if too little does or anything clashes."""
-    return min(_pair(report, other) for other in group)
+    """Points for what agrees with the best member of a group; 0 if anything clashes with any of them."""
+    if any(_clash(report, other) for other in group):
+        return 0
+    return max(_points(report, other) for other in group)
 
 
-def _pair(a: _Report, b: _Report) -> int:
+def _clash(a: _Report, b: _Report) -> bool:
+    """Whether two reports cannot tell of one gathering: article, kind, status, place or day speak against it."""
     if a.member[0] == b.member[0] or _KIND.get(a.fact.kind, a.fact.kind) != _KIND.get(b.fact.kind, b.fact.kind):
-        return 0
+        return True
     if {a.fact.status in _DONE, b.fact.status in _DONE} == {True, False} and not _same_day(a.fact.date, b.fact.date):
-        return 0
-    if a.places and b.places and not a.places & b.places:
-        return 0
-    day = _days_agree(a.fact, b.fact)
-    if day is False:
-        return 0
+        return True
+    return bool(a.places and b.places and not a.places & b.places) or _days_agree(a.fact, b.fact) is False
+
+
+def _points(a: _Report, b: _Report) -> int:
+    """How much two reports that do not clash agree on; 0 if it is too little."""
+    day, place = _days_agree(a.fact, b.fact), bool(a.places & b.places)
+    copied = a.origin == b.origin and place and a.fact.status == b.fact.status
     shared_bodies, shared_people = len(a.bodies & b.bodies), len(a.people & b.people)
-    if a.bodies and b.bodies and shared_bodies < min(len(a.bodies), len(b.bodies), 2):
+    if a.bodies and b.bodies and shared_bodies < min(len(a.bodies), len(b.bodies), 1 if copied else 2):
         return 0
-    place = bool(a.places & b.places)
     who = shared_bodies >= 2 or shared_people >= 2 or (shared_bodies + shared_people >= 1 and (place or day is True))
     planned_alike = place and a.fact.status == b.fact.status == "planned" and day is not None
     if not (who or (place and day is True) or planned_alike):
