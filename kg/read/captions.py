@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 LONGEST = 400  # characters; a longer "caption" is a text of its own
 _CAPTIONS = (
@@ -13,17 +14,16 @@ _LABEL = re.compile(r"^(?:image|photo|picture) (?:caption|credit)\b[,:]? ", re.I
 _ELSEWHERE = "ancestor::aside | ancestor::nav | ancestor::footer | ancestor::header[not(ancestor::article)]"
 
 
-def captions(page: str) -> Iterator[str]:
-    """The captions of the pictures of a page, outside its side columns, each once and in page order.
+def captions(page: Any) -> Iterator[str]:
+    """The captions of the pictures of a page (an lxml tree), outside its side columns, each once and in page order.
 
-    >>> list(captions("<article><figure><img><figcaption>The quay in Oslo.</figcaption></figure></article>"))
+    >>> import lxml.html
+    >>> page = "<article><figure><img><figcaption>The quay in Oslo.</figcaption></figure></article>"
+    >>> list(captions(lxml.html.fromstring(page)))
     ['The quay in Oslo.']
     """
-    import lxml.html
-
-    root = lxml.html.fromstring(page)
     seen: set[str] = set()
-    for node in root.xpath(_CAPTIONS):
+    for node in page.xpath(_CAPTIONS):
         text = _LABEL.sub("", " ".join(" ".join(node.itertext()).split()))
         inside = any(text in other for other in seen)
         if text and len(text) <= LONGEST and not inside and not node.xpath(_ELSEWHERE):

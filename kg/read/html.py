@@ -1,6 +1,6 @@
 """HTML → Document: the article of a page, with what its metadata states.
 
-`Document.text` is the extracted text (trafilatura, without reader comments), not the page source. A date
+`Document.text` is the extracted text (trafilatura, without reader comments) and the captions, not the page source. A date
 counts only where the page marks it as that of publication; the clock and copyright lines never matter.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.dates import find_publication
 from kg.model import Document
+from kg.read.captions import captions
 
 
 def read_html(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
@@ -26,11 +27,13 @@ def read_html(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
     title = about.title if about else None
     if title and not body.startswith(title):
         body = f"{title}\n\n{body}"
+    tree = trafilatura.load_html(text)
+    told = [f"Caption: {c}" for c in captions(tree) if c not in body] if tree is not None else []
     yield Document(
         source=source,
-        text=body,
+        text="\n\n".join([body, *told]),
         headline=title,
-        published=_published(trafilatura.load_html(text)),
+        published=_published(tree),
         publisher=about.sitename if about else None,
         authors=tuple(a.strip() for a in about.author.split(";")) if about and about.author else (),
     )
