@@ -12,13 +12,14 @@ import click
 
 if TYPE_CHECKING:
     from kg.pipeline import Built
+    from kg.store import Settings
 
 _HELP = """Build a graph from news articles.
 
 INPUT is a text or HTML file, a folder, a JSON lines file (one article a line, with "text" and perhaps
 "url", "title", "date"), or - for standard input. Articles join those already in the store; one with the
 same source replaces the older one. An input that is no readable English article is reported, the rest is
-built, and the exit code is 1.
+built, and the exit code is 1; if there is none at all, nothing is changed, and it is 2.
 
 \b
 Examples:
@@ -41,8 +42,17 @@ Examples:
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the graph to a Turtle file."
 )
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline instead of the shipped one.")
-@click.option("--base", metavar="IRI", help="IRI base of people, meetings and the like.")
-@click.option("--keep-text", is_flag=True, help="Store the texts of the articles in the graph.")
+@click.option(
+    "--base",
+    metavar="IRI",
+    callback=lambda _, __, value: _absolute(value),
+    help="IRI base of people, meetings and the like; the store remembers it.",
+)
+@click.option(
+    "--keep-text/--no-keep-text",
+    default=None,
+    help="Store the texts of the articles in the graph, or not; the store remembers it.",
+)
 @click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
 def build(
     inputs: tuple[str, ...],
@@ -50,7 +60,7 @@ def build(
     output: Path | None,
     model: str | None,
     base: str | None,
-    keep_text: bool,
+    keep_text: bool | None,
     quiet: bool,
 ) -> None:
     """Run the pipeline and write the store."""
@@ -59,6 +69,8 @@ def build(
     from kg.store import open_store
 
     with open_store(store) as target:
+        before = target.settings
+        settings = _settings(before, base, keep_text)
         shown = sys.stderr.isatty() and not quiet
         with (
             click.progressbar(length=_estimate(inputs), label="reading", file=sys.stderr)
@@ -68,21 +80,48 @@ def build(
             built = build_graph(
                 inputs,
                 model=model,
-                base=base,
-                keep_text=keep_text,
+                base=settings.base,
+                keep_text=settings.keep_text,
                 folder=store / "articles",
                 progress=(lambda _: bar.update(1)) if bar is not None else None,
             )
-        if built.resolution.articles:
-            target.replace(built.triples)
-        if output is not None and built.resolution.articles:
-            export(target, "turtle", output)
+        if built.added:
+            target.replace(built.triples, settings)
+            if output is not None:
+                export(target, "turtle", output)
     for rejection in built.rejections:
         click.echo(f"skipped {rejection.source}: {rejection.reason}", err=True)
+    for article in built.lost:
+        click.echo(f"lost {article.source}: {article.reason}", err=True)
+    if not built.added:
+        click.echo("kg: no article could be read; nothing is changed", err=True)
+        sys.exit(2)
+    for change in settings.changes(before or settings):
+        click.echo(f"kg: {change}", err=True)
     if not quiet:
         click.echo(summary(built, store, output), err=True)
-    if built.rejections:
-        sys.exit(1 if built.added else 2)
+    if built.rejections or built.lost:
+        sys.exit(1)
+
+
+def _absolute(base: str | None) -> str | None:
+    """An IRI base that things can be named with."""
+    from pyoxigraph import NamedNode
+
+    try:
+        return None if base is None else NamedNode(base).value
+    except ValueError as e:
+        raise click.BadParameter(f"'{base}' is no absolute IRI ({e})") from e
+
+
+def _settings(before: Settings | None, base: str | None, keep_text: bool | None) -> Settings:
+    """What the store remembers, with what is given now in its place."""
+    from kg.store import Settings
+
+    kept = before or Settings()
+    return Settings(
+        base=kept.base if base is None else base, keep_text=kept.keep_text if keep_text is None else keep_text
+    )
 
 
 def _estimate(inputs: tuple[str, ...]) -> int:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _HELP = """Show each fact about something with its sentence, rule and source.
 
-WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI.
+WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI: of a thing, a fact, an article (all
+that it says) or a claim.
 
 \b
 Examples:
