@@ -44,7 +44,7 @@ __all__ = [
 
 
 def build(
-    inputs: Iterable[str | PathLike[str]],
+    inputs: str | PathLike[str] | Iterable[str | PathLike[str]],
     *,
     model: str | None = None,
     base: str | None = None,
@@ -52,10 +52,11 @@ def build(
 ) -> Graph:
     """Build a graph in memory from files, folders or JSON lines.
 
-    `inputs` are paths as on the command line; `model` names another installed spaCy pipeline;
+    `inputs` are paths as on the command line, or a single one; `model` names another installed spaCy pipeline;
     `base` replaces the IRI base of instances and ends in "/"; `keep_text` stores the texts of the articles.
     Inputs that are no readable English articles end up in `Graph.rejections`.
     """
     from kg.api import Graph
 
-    return Graph.build([str(i) for i in inputs], model=model, base=base, keep_text=keep_text)
+    paths = [inputs] if isinstance(inputs, (str, PathLike)) else inputs
+    return Graph.build([str(p) for p in paths], model=model, base=base, keep_text=keep_text)

@@ -1,6 +1,7 @@
 """Text or IRI → why the graph says what it says: facts with their sentences, rules and sources."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,13 +38,18 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX kg: <https://w3id.org/newskg/ns#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?factLabel ?predicate ?object ?objectLabel ?evidence ?source ?rule ?confidence ?articles ?origins WHERE {
+SELECT ?fact ?factLabel ?predicate ?object ?objectLabel ?title ?evidence ?source ?rule ?confidence ?articles ?origins WHERE {
   VALUES ?fact { UNDEF }
+  VALUES ?article { UNDEF }
+  VALUES ?claim { UNDEF }
+  ?claim rdf:subject ?fact ; rdf:predicate ?predicate ; rdf:object ?object ; kg:inArticle ?article ;
+         kg:evidence ?sentence ; kg:rule ?rule ; kg:confidence ?confidence .
+  ?article dcterms:source ?source .
+  ?sentence nif:anchorOf ?evidence ; nif:beginIndex ?begin .
   ?fact rdfs:label ?factLabel ; kg:documents ?articles ; kg:origins ?origins .
-  ?claim rdf:subject ?fact ; rdf:predicate ?predicate ; rdf:object ?object ; kg:inArticle/dcterms:source ?source ;
-         kg:evidence/nif:anchorOf ?evidence ; kg:rule ?rule ; kg:confidence ?confidence .
   OPTIONAL { ?object rdfs:label ?objectLabel }
-} ORDER BY ?source ?predicate ?object
+  OPTIONAL { ?claim kg:roleText ?title }
+} ORDER BY ?source ?begin ?factLabel ?fact ?predicate ?object
 """
 
 
@@ -87,25 +93,12 @@ def near(store: Store, text: str) -> list[str]:
 
 
 def explain(store: Store, iri: str) -> Iterator[Explanation]:
-    """The fact of an IRI, and every fact about the thing of an IRI."""
-    about = [row["fact"] for row in store.query(_bound(_ABOUT, "thing", iri))]
+    """The fact of an IRI and every fact about the thing of an IRI; what an article says, or what a claim says."""
+    about = [row["fact"] for row in store.query(_bound(_ABOUT, thing=iri))]
     for fact in dict.fromkeys([iri, *about]):
-        rows = list(store.query(_bound(_CLAIMS, "fact", fact)))
-        if rows:
-            claims = tuple(
-                dict.fromkeys(
-                    Claim(
-                        _local(r["predicate"]),
-                        r.get("objectLabel", r["object"]),
-                        r["source"],
-                        r["evidence"],
-                        r["rule"],
-                        r["confidence"],
-                    )
-                    for r in rows
-                )
-            )
-            yield Explanation(fact, rows[0]["factLabel"], int(rows[0]["articles"]), int(rows[0]["origins"]), claims)
+        yield from _explanations(store, fact=fact)
+    yield from _explanations(store, article=iri)
+    yield from _explanations(store, claim=iri)
 
 
 def skipped(document: Document) -> list[Segment]:
@@ -123,11 +116,26 @@ def refused(document: Document) -> tuple[Refusal, ...]:
     return refusals(document, segments, doc)
 
 
-def _bound(text: str, name: str, iri: str) -> str:
-    """A query with its one parameter filled in."""
-    return bind(
-        Query("explain", "", "", text, (Parameter(name, "iri", "what to explain", required=True),)), {name: iri}
-    )
+def _explanations(store: Store, **given: str) -> Iterator[Explanation]:
+    """The claims on a fact, of an article, or one of them alone: by fact, in the order of the texts."""
+    facts: dict[str, list[dict[str, str]]] = {}
+    for row in store.query(_bound(_CLAIMS, **given)):
+        facts.setdefault(row["fact"], []).append(row)
+    for fact, rows in facts.items():
+        label, articles, origins = (rows[0][k] for k in ("factLabel", "articles", "origins"))
+        yield Explanation(fact, label, int(articles), int(origins), tuple(dict.fromkeys(map(_claim, rows))))
+
+
+def _claim(row: dict[str, str]) -> Claim:
+    """A claim of a row; its value is a title as printed, the name of a thing, or a literal."""
+    value = row.get("title") or row.get("objectLabel") or row["object"]
+    return Claim(_local(row["predicate"]), value, row["source"], row["evidence"], row["rule"], row["confidence"])
+
+
+def _bound(text: str, **given: str) -> str:
+    """A query with some of its parameters filled in."""
+    slots = re.findall(r"VALUES \?(\w+)", text)
+    return bind(Query("explain", "", "", text, tuple(Parameter(s, "iri", "what to explain") for s in slots)), given)
 
 
 def _local(iri: str) -> str:

@@ -7,18 +7,17 @@ do not, blank nodes and literals with a language among it.
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import OutputError
+from kg.files import write_whole
 from kg.graph.vocab import FOAF, KG, NIF, ORG, PREFIXES, PROV, RDF, SCHEMA, XSD
 from kg.projection import gexf
 from kg.resources import resource_path
@@ -199,12 +198,8 @@ def export(store: Store, format: str, path: Path | None) -> None:
     if path is None:
         sys.stdout.buffer.write(text.encode())
         return
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+        write_whole(path, text)
     except OSError as e:
-        with suppress(OSError):
-            draft.unlink()
         raise OutputError(path, f"cannot be written: {e.strerror}") from e

@@ -10,12 +10,17 @@ from kg.resolve import Resolution
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact stands: the article, the sentence, and the rule that read it."""
+    """Where a fact stands: the article, the sentence, and the rule that read it.
+
+    The sentence is `text[start:end]` of the article, in Unicode code points, with white space folded.
+    """
 
     article: str
     sentence: str
     rule: str
     confidence: float
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def facts(resolution: Resolution) -> Iterator[Role | Meeting | Statement]:
             return resolution.entities[resolution.entity_of[number, entity]].name
 
         def source(evidence: Evidence, text: str = article.document.text, at: str = article.document.source) -> Source:
-            return Source(at, " ".join(evidence.sentence.of(text).split()), evidence.rule, evidence.confidence)
+            sentence = " ".join(evidence.sentence.of(text).split())
+            return Source(at, sentence, evidence.rule, evidence.confidence, *evidence.sentence)
 
         for r in article.roles:
             organization = None if r.organization is None else name(r.organization)

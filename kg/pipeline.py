@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.codec import from_json, to_json
-from kg.errors import OptionError
+from kg.errors import OptionError, StoreError
+from kg.files import write_whole
 from kg.model import CONTENT, Article, Document, Segment
+from kg.names import fold
 from kg.read import Rejection, read_inputs
 from kg.segment import segment
 
@@ -42,6 +44,7 @@ class Built:
     triples: frozenset[Triple]
     rejections: tuple[Rejection, ...]
     added: int  # articles that this build read
+    lost: tuple[Rejection, ...] = ()  # articles of earlier builds that cannot be read any more
 
 
 class Analyses:
@@ -49,8 +52,6 @@ class Analyses:
 
     def __init__(self, folder: Path | None, stamp: str) -> None:
         self.folder, self.stamp = folder, stamp  # the stamp names model and rules
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
 
     def _path(self, source: str) -> Path | None:
         from kg.graph.terms import digest
@@ -60,34 +61,58 @@ class Analyses:
     def get(self, document: Document) -> Article | None:
         """The kept analysis of exactly this document by this model and these rules."""
         path = self._path(document.source)
-        kept = _read(path) if path else None
-        return kept[1] if kept and kept[0] == self.stamp and kept[1].document == document else None
+        try:
+            stamp, article = _read(path) if path else ("", None)
+        except _UNREADABLE:
+            return None
+        return article if article and stamp == self.stamp and article.document == document else None
 
     def put(self, article: Article) -> None:
         """Keep an analysis."""
         path = self._path(article.document.source)
         if path:
-            draft = path.with_suffix(".tmp")
-            draft.write_text(
-                json.dumps({"stamp": self.stamp, "article": to_json(article)}, ensure_ascii=False), "utf-8"
-            )
-            draft.replace(path)
+            data = {"stamp": self.stamp, "article": to_json(article)}
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, json.dumps(data, ensure_ascii=False))
+            except OSError as e:
+                raise StoreError(path.parent.parent, f"cannot be written: {e.strerror}") from e
 
-    def all(self) -> Iterator[Article]:
-        """Every kept article, also those that another model or other rules read."""
+    def others(self, sources: Iterable[str]) -> Iterator[Article | Rejection]:
+        """Every kept article that is not of these sources, also those that another model or other rules read."""
+        done = {self._path(s) for s in sources}
         for path in sorted(self.folder.glob("*.json")) if self.folder else ():
-            kept = _read(path)
-            if kept:
-                yield kept[1]
+            if path not in done:
+                yield _read_or_reject(path)
 
 
-def _read(path: Path) -> tuple[str, Article] | None:
-    """A kept analysis; None if there is none, or one that this version cannot read."""
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError)
+_LOST = (
+    "kept by an earlier build, but damaged or of another version of kg, so it is not in the graph; "
+    "build the article again, or delete {}"
+)
+
+
+def _read(path: Path) -> tuple[str, Article]:
+    """A kept analysis and its stamp; `_UNREADABLE` if it is damaged, or this version cannot read it."""
+    data = json.loads(path.read_text("utf-8"))
+    return data["stamp"], from_json(Article, data["article"])
+
+
+def _read_or_reject(path: Path) -> Article | Rejection:
+    """A kept article, or why it is lost and what to do."""
     try:
-        data = json.loads(path.read_text("utf-8"))
-        return data["stamp"], from_json(Article, data["article"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return _read(path)[1]
+    except _UNREADABLE:
+        return Rejection(_source(path), _LOST.format(path))
+
+
+def _source(path: Path) -> str:
+    """The source of a kept article, where that much can be read; else the file itself."""
+    try:
+        return str(json.loads(path.read_text("utf-8"))["article"]["document"]["source"])
+    except _UNREADABLE:
+        return str(path)
 
 
 def analyse(
@@ -163,18 +188,23 @@ def build(
     nlp = load(model or SHIPPED, threads=threads)
     run = Run(__version__, version(nlp), RULES_VERSION)
     analyses = Analyses(folder, f"{run.model} rules {run.rules}")
-    articles = {a.document.source: a for a in analyses.all()}
+    articles: dict[str, Article] = {}
     rejections: list[Rejection] = []
-    added = 0
+    lost: list[Rejection] = []
     for result in analyse(nlp, read_inputs(inputs), analyses, progress=progress):
         if isinstance(result, Article):
             articles[result.document.source] = result
-            added += 1
         else:
             rejections.append(result)
+    added = len(articles)
+    for kept in analyses.others(articles):
+        if isinstance(kept, Article):
+            articles.setdefault(kept.document.source, kept)
+        else:
+            lost.append(kept)
     resolution = resolve(articles.values())
     triples = build_graph(resolution, run, base=DEFAULT_BASE if base is None else base, keep_text=keep_text)
-    return Built(resolution, frozenset(triples), tuple(rejections), added)
+    return Built(resolution, frozenset(triples), tuple(rejections), added, tuple(lost))
 
 
 def counts(built: Built) -> dict[str, int]:
@@ -187,7 +217,11 @@ def counts(built: Built) -> dict[str, int]:
         "organizations": kinds["organization"],
         "places": kinds["place"] + kinds["country"],
         "roles": len(
-            {(resolution.entity_of[n, r.person], r.role) for n, a in enumerate(resolution.articles) for r in a.roles}
+            {
+                (resolution.entity_of[n, r.person], fold(r.role))
+                for n, a in enumerate(resolution.articles)
+                for r in a.roles
+            }
         ),
         "meetings": len(resolution.gatherings),
         "statements": sum(len(a.statements) for a in resolution.articles),

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 ORDER = (
     "errors",
-    "model resources names codec",
+    "model resources names codec files",
     "lexicon",
     "dates",
     "read segment",

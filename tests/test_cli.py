@@ -102,6 +102,48 @@ def test_a_bad_input_loses_nothing_that_is_stored(tmp_path: Path) -> None:
     assert "Ann Lee" in kg("query", "who-holds-which-role", cwd=tmp_path).stdout
 
 
+def test_a_failed_build_makes_no_store(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    for args in (["none.txt"], ["empty.txt"], ["empty.txt", "--model", "no_such_pipeline"]):
+        assert kg("build", *args, "--output", "g.ttl", cwd=tmp_path).returncode == 2
+        assert [p.name for p in tmp_path.iterdir()] == ["empty.txt"]
+
+
+def test_a_damaged_article_of_the_store_gives_exit_code_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    (tmp_path / "b.txt").write_text(ARTICLE.replace("Ann Lee", "Cy Dahl"))
+    assert kg("build", "a.txt", cwd=tmp_path).returncode == 0
+    (kept,) = (tmp_path / "kg-store/articles").iterdir()
+    kept.write_text("{")
+    done = kg("build", "b.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"lost kg-store/articles/{kept.name}: kept by an earlier build, but damaged" in done.stderr
+    assert kg("build", "a.txt", cwd=tmp_path).returncode == 0
+    shown = kg("query", "who-holds-which-role", cwd=tmp_path).stdout
+    assert "Ann Lee" in shown
+    assert "Cy Dahl" in shown
+
+
+def test_a_store_remembers_base_and_texts(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    (tmp_path / "b.txt").write_text(ARTICLE.replace("Ann Lee", "Cy Dahl"))
+    first = kg("build", "a.txt", "--base", "https://example.org/", "--keep-text", "--output", "g.ttl", cwd=tmp_path)
+    assert (first.returncode, "changes" in first.stderr) == (0, False)
+    again = kg("build", "b.txt", "--output", "g.ttl", cwd=tmp_path)
+    assert (again.returncode, "changes" in again.stderr) == (0, False)
+    text = (tmp_path / "g.ttl").read_text()
+    assert "newskg/id/" not in text
+    assert text.count("nif:isString") == 2
+    other = ["--base", "https://example.net/", "--no-keep-text"]
+    assert kg("build", "none.txt", *other, cwd=tmp_path).returncode == 2
+    changed = kg("build", "b.txt", *other, "--quiet", "--output", "g.ttl", cwd=tmp_path)
+    assert "base of this store changes from https://example.org/ to https://example.net/" in changed.stderr
+    assert "no longer keeps the texts" in changed.stderr
+    text = (tmp_path / "g.ttl").read_text()
+    assert "https://example.org/" not in text
+    assert "nif:isString" not in text
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
@@ -110,6 +152,7 @@ def test_a_bad_input_loses_nothing_that_is_stored(tmp_path: Path) -> None:
         (["query"], "name a query"),
         (["query", "roles", "--param", "x"], "NAME=VALUE"),
         (["build", "a.txt", "--model", "no_such_pipeline"], "not installed"),
+        (["build", "a.txt", "--base", "people/"], "no absolute IRI"),
         (["export", "--graph", "x.doc"], "unknown kind of graph file"),
         (["frobnicate"], "No such command"),
     ],
@@ -124,13 +167,14 @@ def test_faults_are_messages_with_exit_code_two(args: list[str], message: str, t
 
 def test_a_damaged_store_is_a_message_for_readers_and_writers(store: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(store, tmp_path / "copy"))
-    (copy / "graph/CURRENT").write_text("garbage")
+    (current,) = copy.glob("graph*/CURRENT")
+    current.write_text("garbage")
     for args in (["query", "roles"], ["export"], ["build", str(EXAMPLES)]):
         done = kg(*args, "--store", str(copy))
         assert done.returncode == 2
         assert "delete" in done.stderr
         assert "Traceback" not in done.stderr
-    shutil.rmtree(copy / "graph")
+    shutil.rmtree(current.parent)
     (tmp_path / "a.txt").write_text(ARTICLE)
     assert kg("build", str(tmp_path / "a.txt"), "--store", str(copy)).returncode == 0
     people = kg("query", "who-holds-which-role", "--store", str(copy)).stdout
@@ -158,6 +202,36 @@ def test_explain_shows_sentence_rule_and_source(store: Path) -> None:
     assert "Kadri Tammsaar, defence minister, Estonia  [3 articles, 2 origins]" in done.stdout
     assert "northern-courier.txt: “The Estonian defence minister" in done.stdout
     assert "role.apposition-name.v1" in done.stdout
+
+
+def test_explain_of_an_article_shows_what_it_says_and_nothing_else(store: Path) -> None:
+    rows = json.loads(kg("query", "articles", "--store", str(store), "--format", "json").stdout)["results"]["bindings"]
+    article = next(r["article"]["value"] for r in rows if r["source"]["value"].endswith("northern-courier.txt"))
+    done = kg("explain", article, "--store", str(store))
+    assert done.returncode == 0
+    assert "Kadri Tammsaar, defence minister, Estonia  [3 articles, 2 origins]" in done.stdout
+    assert " talks in Tallinn" in done.stdout
+    sources = {line.strip().split(": “")[0] for line in done.stdout.splitlines() if ".txt: “" in line}
+    assert {Path(s).name for s in sources} == {"northern-courier.txt"}
+
+
+def test_explain_of_a_claim_shows_it_alone(store: Path, tmp_path: Path) -> None:
+    query = tmp_path / "claims.rq"
+    query.write_text(
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX org: <http://www.w3.org/ns/org#> "
+        "SELECT ?claim { ?claim rdf:predicate org:role ; rdf:subject ?m . ?m org:member ?p "
+        "FILTER(CONTAINS(STR(?p), 'kadri-tammsaar')) } ORDER BY ?claim"
+    )
+    claim = kg("query", str(query), "--store", str(store), "--format", "csv").stdout.splitlines()[1]
+    done = kg("explain", claim, "--store", str(store))
+    assert done.returncode == 0
+    (said,) = (line for line in done.stdout.splitlines() if line.startswith("    says "))
+    assert said.startswith("    says role defence minister; read by role.")
+
+
+def test_talks_in_a_city_are_talks_in_its_country(store: Path) -> None:
+    shown = kg("query", "meetings-at-place", "--param", "place=Estonia", "--store", str(store)).stdout
+    assert "Tallinn" in shown
 
 
 def test_explain_of_nothing_hints(store: Path) -> None:

@@ -9,6 +9,8 @@ from conftest import EXAMPLES
 import kg
 from kg.export import turtle
 from kg.pipeline import Built, build
+from kg.query import run
+from kg.store import MemoryStore
 from kg.validate import validate
 
 FILES = sorted(str(p) for p in EXAMPLES.glob("*.txt"))
@@ -31,6 +33,28 @@ def test_every_span_is_its_anchor(store) -> None:
 
 def test_the_graph_conforms_to_the_shapes(built: Built) -> None:
     assert validate(built.triples).violations == ()
+
+
+SPELLINGS = """Ministers meet
+
+BRUSSELS, May 14, 2024 (Coast News) - British Defence Minister Ann Lee met U.S. Defense Minister Tom Hill in Brussels on Monday.
+
+NATO Secretary General Bo Ek said the talks were useful. U.N. Secretary-General Ivo Roa said he would visit the region.
+"""
+
+
+def test_titles_that_differ_in_spelling_conform_and_are_told_as_printed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SPELLINGS, encoding="utf-8")
+    triples = build([str(tmp_path)]).triples
+    assert validate(triples).violations == ()
+    store = MemoryStore()
+    store.replace(triples)
+    assert [(r["personLabel"], r["roleLabel"]) for r in run("roles", {}, store)] == [
+        ("Ann Lee", "defence minister"),
+        ("Bo Ek", "secretary general"),
+        ("Ivo Roa", "secretary-general"),
+        ("Tom Hill", "defense minister"),
+    ]
 
 
 def test_the_same_input_gives_the_same_bytes_in_any_order(built: Built) -> None:
@@ -60,6 +84,25 @@ def test_an_unchanged_article_is_not_analysed_again(tmp_path: Path, monkeypatch:
     build(FILES[:1], folder=tmp_path)
     monkeypatch.setattr("kg.extract.extract", lambda *a: pytest.fail("analysed again"))
     assert build(FILES[:1], folder=tmp_path).added == 1
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"stamp": "x"}', b"\xff\xfe", b""], ids=repr)
+def test_a_damaged_article_of_the_store_is_reported(tmp_path: Path, content: bytes) -> None:
+    folder = tmp_path / "articles"
+    build(FILES[:2], folder=folder)
+    damaged = sorted(folder.iterdir())[0]
+    damaged.write_bytes(content)
+    (lost,) = build(FILES[2:3], folder=folder).lost
+    assert lost.source == str(damaged)
+    assert f"build the article again, or delete {damaged}" in lost.reason
+    assert build(FILES[:2], folder=folder).lost == ()
+
+
+def test_an_article_of_another_version_is_reported_by_its_source(tmp_path: Path) -> None:
+    build(FILES[:1], folder=tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text(kept.read_text("utf-8").replace('"headline"', '"title"'), "utf-8")
+    assert [r.source for r in build(FILES[1:2], folder=tmp_path).lost] == FILES[:1]
 
 
 def test_bad_articles_are_reported_and_the_rest_is_built(tmp_path: Path) -> None:

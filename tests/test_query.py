@@ -86,6 +86,20 @@ def test_every_role_row_says_whether_it_is_former(store: MemoryStore) -> None:
     assert len({(r["source"], r["person"], r["role"], r.get("organization")) for r in rows}) == len(rows)
 
 
+KEYS = {
+    "articles": ("article",),
+    "roles": ("source", "person", "role", "organization"),
+    "meetings": ("source", "event", "participant"),
+    "statements": ("source", "statement"),
+}
+
+
+@pytest.mark.parametrize(("name", "key"), KEYS.items())
+def test_the_fixed_queries_have_one_row_a_fact(name: str, key: tuple[str, ...], store: MemoryStore) -> None:
+    rows = [tuple(r.get(k) for k in key) for r in run(name, {}, store)]
+    assert len(set(rows)) == len(rows) > 0
+
+
 def test_an_optional_parameter_narrows(store: MemoryStore) -> None:
     everyone = list(run("who-met-whom", {}, store))
     name = everyone[0]["firstLabel"]

@@ -1,15 +1,18 @@
 """The embedded store on disk and its twin in memory."""
 
+import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import KGError, QueryError, StoreError
-from kg.store import MemoryStore, RemoteStore, Store, load_graph_file, open_store
+from kg.store import MemoryStore, RemoteStore, Settings, Store, load_graph_file, open_store
 
 A, B, C = (NamedNode(f"http://example.org/{x}") for x in "abc")
 ONE, TWO = Triple(A, B, Literal("one")), Triple(A, B, Literal("two"))
@@ -86,7 +89,7 @@ def test_triples_as_values_are_refused(empty: Store, tmp_path: Path) -> None:
 def test_damage_that_shows_in_reading_is_the_fault_of_the_store(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         store.replace(Triple(A, B, Literal(f"{n} " * 50)) for n in range(3000))
-    path = max((tmp_path / "graph").glob("*.sst"), key=lambda p: p.stat().st_size)
+    path = max(tmp_path.glob("graph*/*.sst"), key=lambda p: p.stat().st_size)
     data = path.read_bytes()
     path.write_bytes(data[:2000] + bytes(4000) + data[6000:])
     with open_store(tmp_path, read_only=True) as store:
@@ -101,9 +104,9 @@ def test_damage_that_shows_in_reading_is_the_fault_of_the_store(tmp_path: Path) 
 def test_a_damaged_store_says_what_to_do(tmp_path: Path, file: str, read_only: bool) -> None:
     with open_store(tmp_path) as store:
         store.replace([ONE])
-    for path in (tmp_path / "graph").glob(file):
+    for path in tmp_path.glob(f"graph*/{file}"):
         path.write_bytes(b"not what was written")
-    with pytest.raises(StoreError, match=r"damaged .*delete .*graph and run `kg build` again"):
+    with pytest.raises(StoreError, match=r"damaged .*delete .*graph-1 and run `kg build` again"):
         open_store(tmp_path, read_only=read_only)
 
 
@@ -126,6 +129,120 @@ def test_a_second_writer_gets_a_message(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="another process is writing it"):
             open_store(tmp_path / "s")
         first.communicate("\n")
+
+
+def test_a_reader_sees_the_old_graph_or_the_new_one(tmp_path: Path) -> None:
+    """While graphs of two kinds follow each other, every read gives one of them whole."""
+    graphs = [[Triple(A, B, Literal(f"{kind} {n}")) for n in range(500)] for kind in "xy"]
+    with open_store(tmp_path) as writer:
+        writer.replace(graphs[0])
+        early = open_store(tmp_path, read_only=True)
+        seen: list[frozenset[Triple]] = []
+        done = threading.Event()
+
+        def read() -> None:
+            while not done.is_set():
+                with open_store(tmp_path, read_only=True) as reader:
+                    seen.append(frozenset(reader.triples()))
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        for n in range(30):
+            writer.replace(graphs[n % 2])
+        done.set()
+        reader.join()
+    assert len(seen) > 1
+    assert set(seen) <= {frozenset(g) for g in graphs}
+    assert frozenset(early.triples()) == frozenset(graphs[0])
+    early.close()
+
+
+def test_a_replacement_that_fails_changes_nothing(empty: Store) -> None:
+    def broken() -> Iterator[Triple]:
+        yield TWO
+        raise RuntimeError("in the middle")
+
+    empty.replace([ONE])
+    with pytest.raises(RuntimeError):
+        empty.replace(broken())
+    assert list(empty.triples()) == [ONE]
+    empty.replace([TWO])
+    assert list(empty.triples()) == [TWO]
+
+
+def test_one_database_is_left(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        for _ in range(3):
+            store.replace([ONE])
+        assert store.query("ASK { ?s ?p 'one' }").boolean is True
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["graph-3", "lock", "store.json"]
+
+
+def test_a_store_of_the_first_layout_is_read_and_replaced(tmp_path: Path) -> None:
+    old = ox.Store(str(tmp_path / "graph"))
+    old.add(ox.Quad(A, B, Literal("one")))
+    old.flush()
+    del old
+    with open_store(tmp_path) as store:
+        assert list(store.triples()) == [ONE]
+        assert store.settings == Settings()
+        store.replace([TWO])
+    with open_store(tmp_path, read_only=True) as store:
+        assert list(store.triples()) == [TWO]
+
+
+def test_a_store_remembers_its_settings(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        assert store.settings is None
+        store.replace([ONE], Settings("https://example.org/", keep_text=True))
+    with open_store(tmp_path) as store:
+        store.replace([TWO])
+        assert store.settings == Settings("https://example.org/", keep_text=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", '{"database": "../other", "settings": {"base": "x", "keep_text": true}}', '{"database": "graph"}'],
+)
+def test_damaged_settings_say_what_to_do(tmp_path: Path, text: str) -> None:
+    with open_store(tmp_path) as store:
+        store.replace([ONE])
+    (tmp_path / "store.json").write_text(text)
+    for read_only in (True, False):
+        with pytest.raises(StoreError, match="delete it and build once more"):
+            open_store(tmp_path, read_only=read_only)
+    (tmp_path / "store.json").unlink()
+    with open_store(tmp_path) as store:
+        store.replace([TWO])
+        assert list(store.triples()) == [TWO]
+
+
+def test_a_damaged_database_says_what_to_do(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.replace([ONE])
+    for path in (tmp_path / "graph-1").glob("*.sst"):
+        path.unlink()
+    with pytest.raises(StoreError, match=r"delete .*graph-1 and run `kg build` again"):
+        open_store(tmp_path)
+    shutil.rmtree(tmp_path / "graph-1")
+    with open_store(tmp_path) as store:
+        store.replace([TWO])
+        assert list(store.triples()) == [TWO]
+
+
+def test_a_store_that_gets_no_graph_leaves_no_trace(tmp_path: Path) -> None:
+    open_store(tmp_path / "deep" / "store").close()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "empty").mkdir()
+    open_store(tmp_path / "empty").close()
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_what_is_opened_for_reading_is_not_written(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.replace([ONE])
+    with open_store(tmp_path, read_only=True) as store, pytest.raises(StoreError, match="opened for reading"):
+        store.replace([TWO])
 
 
 def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:

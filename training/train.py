@@ -7,7 +7,6 @@ Deterministic given the seed, on CPU (bfloat16 where the processor has it) or on
 import argparse
 import dataclasses
 import random
-import shutil
 import time
 from collections import Counter
 from pathlib import Path
@@ -205,7 +204,7 @@ def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
     """
     torch.set_num_threads(config["threads"])
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    before: Path | None = None
+    done: list[Path] = []
     for number, stage in enumerate(config["stages"], start=1):
         after = output.with_suffix(f".{number}.pt")
         if not after.exists():
@@ -213,7 +212,7 @@ def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
             sources = {name: config["sources"][name] | {"share": share} for name, share in stage["shares"].items()}
             paragraph = stage["paragraph"]
             examples = load(corpora, sources, seed=config["seed"], max_words=stage["max_words"], paragraph=paragraph)
-            saved = torch.load(before, weights_only=True) if before else None
+            saved = torch.load(done[-1], weights_only=True) if done else None
             labels = Labels(**saved["labels"]) if saved else inventory(examples)
             network = Network(encoder, labels, dropout=config["dropout"]).to(device)
             if saved:
@@ -221,8 +220,19 @@ def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
             batcher = Batcher(WordPieces(encoder / "tokenizer.json"), budget=config["batch_pieces"], device=device)
             fit(network, labels, batcher, examples, stage | config)
             save(network, labels, config, after)
-        before = after
-    shutil.copy(after, output)
+        done.append(after)
+    average(done[-config["average"] :], output)
+
+
+def average(files: list[Path], output: Path) -> None:
+    """The mean of the weights of several stages: what each learnt alone that helps only itself evens out."""
+    states = [torch.load(f, weights_only=True) for f in files]
+    last = states[-1]["weights"]
+    mean = {
+        k: torch.stack([s["weights"][k] for s in states]).mean(0) if v.is_floating_point() else v
+        for k, v in last.items()
+    }
+    torch.save(states[-1] | {"weights": mean}, output)
 
 
 def fit(network: Network, labels: Labels, batcher: Batcher, examples: dict[str, list[Example]], config: dict) -> None:

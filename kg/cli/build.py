@@ -12,13 +12,15 @@ import click
 
 if TYPE_CHECKING:
     from kg.pipeline import Built
+    from kg.store import Settings
 
 _HELP = """Build a graph from news articles.
 
 INPUT is a text or HTML file, a folder, a JSON lines file (one article a line, with "text" and perhaps
 "url", "title", "date"), or - for standard input. Articles join those already in the store; one with the
 same source replaces the older one. An input that is no readable English article is reported, the rest is
-built, and the exit code is 1. Files of other types in a folder are counted and passed over.
+built, and the exit code is 1; if there is none at all, nothing is changed, and it is 2. Files of other types
+in a folder are counted and passed over.
 
 \b
 Examples:
@@ -58,9 +60,13 @@ def _checked_base(_: click.Context, __: click.Parameter, base: str | None) -> st
     "--base",
     metavar="IRI",
     callback=_checked_base,
-    help="IRI base of people, meetings and the like, such as https://example.org/kg/.",
+    help="IRI base of people, meetings and the like, such as https://example.org/kg/; the store remembers it.",
 )
-@click.option("--keep-text", is_flag=True, help="Store the texts of the articles in the graph.")
+@click.option(
+    "--keep-text/--no-keep-text",
+    default=None,
+    help="Store the texts of the articles in the graph, or not; the store remembers it.",
+)
 @click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
 def build(
     inputs: tuple[str, ...],
@@ -68,7 +74,7 @@ def build(
     output: Path | None,
     model: str | None,
     base: str | None,
-    keep_text: bool,
+    keep_text: bool | None,
     quiet: bool,
 ) -> None:
     """Run the pipeline and write the store."""
@@ -80,26 +86,45 @@ def build(
 
     files, others = count_files(inputs)
     with open_store(store) as target:
+        before = target.settings
+        settings = _settings(before, base, keep_text)
         shown = sys.stderr.isatty() and not quiet
         with click.progressbar(length=files, label="reading", file=sys.stderr) if shown else nullcontext() as bar:
             built = build_graph(
                 inputs,
                 model=model,
-                base=base,
-                keep_text=keep_text,
+                base=settings.base,
+                keep_text=settings.keep_text,
                 folder=store / "articles",
                 progress=(lambda _: bar.update(1)) if bar is not None else None,
             )
-        if built.resolution.articles:
-            target.replace(built.triples)
-        if output is not None and built.resolution.articles:
-            export(target, "turtle", output)
+        if built.added:
+            target.replace(built.triples, settings)
+            if output is not None:
+                export(target, "turtle", output)
     for rejection in built.rejections:
         click.echo(plain(f"skipped {rejection.source}: {rejection.reason}"), err=True)
+    for article in built.lost:
+        click.echo(plain(f"lost {article.source}: {article.reason}"), err=True)
+    if not built.added:
+        click.echo("kg: no article could be read; nothing is changed", err=True)
+        sys.exit(2)
+    for change in settings.changes(before or settings):
+        click.echo(f"kg: {change}", err=True)
     if not quiet:
         click.echo(summary(built, store, output, others), err=True)
-    if built.rejections:
-        sys.exit(1 if built.added else 2)
+    if built.rejections or built.lost:
+        sys.exit(1)
+
+
+def _settings(before: Settings | None, base: str | None, keep_text: bool | None) -> Settings:
+    """What the store remembers, with what is given now in its place."""
+    from kg.store import Settings
+
+    kept = before or Settings()
+    return Settings(
+        base=kept.base if base is None else base, keep_text=kept.keep_text if keep_text is None else keep_text
+    )
 
 
 def summary(built: Built, store: Path, output: Path | None, others: int) -> str:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _WIDTH = 90  # characters of a skipped region that are shown
 _HELP = """Show each fact about something with its sentence, rule and source.
 
-WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI. With --skipped or --not it is an
-article: each region that no fact is read from is shown with the reason, or each stretch that looked like a fact
-with the rule that refused it.
+WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI: of a thing, a fact, an article (all
+that it says) or a claim. With --skipped or --not it is an article file: each region that no fact is read from is
+shown with the reason, or each stretch that looked like a fact with the rule that refused it.
 
 \b
 Examples:

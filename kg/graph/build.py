@@ -7,10 +7,11 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.instances import Instances, Meeting, Membership, Said
+from kg.graph.instances import Instances, Meeting, Membership, Named, Said
 from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_and_end, text
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
-from kg.model import CONTENT, Article, EntityKind, Evidence, Mention, Span
+from kg.lexicon.places import country_around
+from kg.model import CONTENT, Article, EntityKind, Evidence, MeetingFact, Mention, Span
 from kg.resolve import Resolution
 
 Term = NamedNode | Literal
@@ -50,6 +51,10 @@ class _Builder:
         for number in range(len(self.resolution.articles)):
             yield from self._article(number)
         yield from self._entities()
+        for role in self.instances.roles:
+            yield from self._named(role, ORG.Role)
+        for venue in self.instances.venues:
+            yield from self._named(venue, SCHEMA.Place)
         for membership in self.instances.memberships:
             yield from self._membership(membership)
         for meeting in self.instances.meetings:
@@ -117,6 +122,9 @@ class _Builder:
 
     def _entities(self) -> Iterator[Triple]:
         acting = self.instances.acting
+        countries = {
+            e.code: iri for e, iri in zip(self.resolution.entities, self.entity_iris, strict=True) if e.code is not None
+        }
         for number, (entity, iri) in enumerate(zip(self.resolution.entities, self.entity_iris, strict=True)):
             types = {
                 EntityKind.PERSON: [FOAF.Person],
@@ -131,16 +139,22 @@ class _Builder:
                     yield Triple(iri, SKOS.altLabel, text(form))
             if entity.code:
                 yield Triple(iri, KG.countryCode, text(entity.code))
+            if entity.kind is EntityKind.PLACE and (around := country_around(entity.name)) in countries:
+                yield Triple(iri, SCHEMA.containedInPlace, countries[around])
+
+    def _named(self, thing: Named, kind: NamedNode) -> Iterator[Triple]:
+        """A role or a venue: one name, and the other spellings."""
+        yield from self._node(thing.iri, [kind], thing.name)
+        yield Triple(thing.iri, SKOS.prefLabel, text(thing.name))
+        for form in thing.forms:
+            yield Triple(thing.iri, SKOS.altLabel, text(form))
 
     # ------------------------------------------------------------ memberships
 
     def _membership(self, m: Membership) -> Iterator[Triple]:
-        role = self.mint.iri("role", m.role_ident)
-        yield from self._node(role, [ORG.Role], m.role)
-        yield Triple(role, SKOS.prefLabel, text(m.role))
         yield from self._node(m.iri, [ORG.Membership], m.label)
         yield Triple(m.iri, ORG.member, m.person)
-        yield Triple(m.iri, ORG.role, role)
+        yield Triple(m.iri, ORG.role, m.role)
         if m.organization is not None:
             yield Triple(m.iri, ORG.organization, m.organization)
         yield Triple(m.iri, KG.former, boolean(m.former))
@@ -151,7 +165,8 @@ class _Builder:
         yield from self._support(m.iri, [(n, f.evidence) for n, f in m.reports])
         for number, facts in m.by_article().items():
             best = max(facts, key=lambda f: (f.evidence.confidence, -f.evidence.sentence.start))
-            yield from self._claim(number, m.iri, ORG.role, role, best.evidence)
+            yield from self._claim(number, m.iri, ORG.role, m.role, best.evidence)
+            yield Triple(self._claim_iri(number, m.iri, ORG.role, m.role), KG.roleText, text(best.role))
             yield from self._claim(number, m.iri, KG.former, boolean(all(f.former for f in facts)), best.evidence)
             named = [f for f in facts if f.organization is not None]
             if m.organization is not None and named:
@@ -172,32 +187,38 @@ class _Builder:
         venues: dict[NamedNode, list[NamedNode]] = defaultdict(list)
         for number, fact in m.reports:
             evidence = fact.evidence
-            stated: list[tuple[NamedNode, Term]] = [(KG.status, text(fact.status)), (KG.kind, text(fact.kind))]
-            stated += [(SCHEMA.location, self._entity_iri(number, p)) for p in fact.places]
-            if fact.venue:
-                venue = self.instances.venue(fact.venue)
-                yield from self._node(venue, [SCHEMA.Place], fact.venue)
-                yield Triple(venue, SKOS.prefLabel, text(fact.venue))
-                stated.append((KG.venue, venue))
-            if fact.date is not None:
-                start, end = start_and_end(fact.date)
-                stated += [(SCHEMA.startDate, start)] if start else []
-                stated += [(SCHEMA.endDate, end)] if end else []
-            if fact.date_text:
-                stated.append((KG.dateText, text(fact.date_text)))
-            for predicate, value in stated:
+            for predicate, value in self._stated(number, fact):
                 if predicate not in {KG.status, KG.kind}:
                     yield Triple(m.iri, predicate, value)
                 claim = self._claim_iri(number, m.iri, predicate, value)
                 yield from self._claim(number, m.iri, predicate, value, evidence)
                 if predicate == KG.venue:
                     venues[value].append(claim)  # type: ignore[index]
+            for position, place in enumerate(self._places(number, fact), 1):
+                yield Triple(self._claim_iri(number, m.iri, SCHEMA.location, place), SCHEMA.position, integer(position))
             for participant in fact.participants:
                 present[self._entity_iri(number, participant)].append((number, evidence))
         yield from self._contradictions(venues)
         for entity, told in present.items():
             yield Triple(m.iri, SCHEMA.attendee, entity)
             yield from self._participation(m, entity, told)
+
+    def _stated(self, number: int, fact: MeetingFact) -> Iterator[tuple[NamedNode, Term]]:
+        """What an article says of a meeting, its participants left out."""
+        yield KG.status, text(fact.status)
+        yield KG.kind, text(fact.kind)
+        yield from ((SCHEMA.location, place) for place in self._places(number, fact))
+        if fact.venue:
+            yield KG.venue, self.instances.venue(fact.venue)
+        if fact.date is not None:
+            start, end = start_and_end(fact.date)
+            yield from ((p, bound) for p, bound in ((SCHEMA.startDate, start), (SCHEMA.endDate, end)) if bound)
+        if fact.date_text:
+            yield KG.dateText, text(fact.date_text)
+
+    def _places(self, number: int, fact: MeetingFact) -> list[NamedNode]:
+        """The places that an article tells of a meeting, the main one first."""
+        return [self.entity_iris[p] for p in self.instances.places(number, fact)]
 
     def _participation(self, m: Meeting, entity: NamedNode, told: list[tuple[int, Evidence]]) -> Iterator[Triple]:
         node = self.mint.iri("participation", digest(m.iri.value, entity.value))
@@ -225,6 +246,7 @@ class _Builder:
         if dates:
             yield Triple(s.iri, KG.saidOn, day(dates[0]))
         yield from self._support(s.iri, [(n, f.evidence) for n, f in s.reports])
+        yield Triple(s.iri, KG.directness, text("direct" if any(f.direct for _, f in s.reports) else "indirect"))
         for number, fact in s.reports:
             stated: list[tuple[NamedNode, Term]] = [
                 (SCHEMA.text, text(s.text)),
@@ -236,7 +258,8 @@ class _Builder:
             if fact.cue:
                 stated.append((KG.cue, text(fact.cue)))
             for predicate, value in stated:
-                yield Triple(s.iri, predicate, value)
+                if predicate != KG.directness:
+                    yield Triple(s.iri, predicate, value)
                 yield from self._claim(number, s.iri, predicate, value, fact.evidence)
 
     # ------------------------------------------------------------ shared

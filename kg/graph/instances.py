@@ -1,15 +1,16 @@
 """Resolution → memberships, meetings and statements: facts of all articles that are one thing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from kg.graph.terms import Mint, digest
+from kg.lexicon.places import city, region
 from kg.model import DateValue, EntityKind, MeetingFact, Precision, RoleFact, StatementFact
 from kg.names import fold, slug
-from kg.resolve import Gathering, Resolution
+from kg.resolve import Entity, Gathering, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,7 @@ class Membership:
     iri: NamedNode
     label: str
     person: NamedNode
-    role: str
-    role_ident: str
+    role: NamedNode
     organization: NamedNode | None
     former: bool  # in the view of the latest article
     reports: tuple[tuple[int, RoleFact], ...]
@@ -31,6 +31,15 @@ class Membership:
         for number, fact in self.reports:
             out[number].append(fact)
         return out
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A role or a venue: the same words, however they are spelled."""
+
+    iri: NamedNode
+    name: str
+    forms: tuple[str, ...]  # the other spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,10 @@ class Instances:
         self.memberships = list(self._memberships())
         self.meetings = [self._meeting(g) for g in resolution.gatherings]
         self.statements = list(self._statements())
+        self.roles = self._named((m.role, f.role) for m in self.memberships for _, f in m.reports)
+        self.venues = self._named(
+            (self.venue(f.venue), f.venue) for m in self.meetings for _, f in m.reports if f.venue
+        )
 
     def label(self, entity: NamedNode) -> str:
         """The name of an entity."""
@@ -74,6 +87,22 @@ class Instances:
     def venue(self, name: str) -> NamedNode:
         """A building or site where a meeting takes place."""
         return self.mint.iri("place", slug(name))
+
+    def places(self, article: int, fact: MeetingFact) -> list[int]:
+        """The places that an article tells of a meeting, the one to name first: a city, else the finest, else as told."""
+        told = dict.fromkeys(self.resolution.entity_of[article, p] for p in fact.places)
+        return sorted(told, key=lambda e: _coarseness(self.resolution.entities[e]))
+
+    def _named(self, told: Iterable[tuple[NamedNode, str]]) -> list[Named]:
+        """One thing an IRI: named as the entity of that IRI, else as most reports spell it."""
+        spellings: dict[NamedNode, Counter[str]] = defaultdict(Counter)
+        for iri, form in told:
+            spellings[iri][form] += 1
+        out = []
+        for iri, count in spellings.items():
+            name = self._names.get(iri.value) or min(count, key=lambda form: (-count[form], form))
+            out.append(Named(iri, name, tuple(sorted(count.keys() - {name}))))
+        return out
 
     def _acting(self) -> set[int]:
         """Entities that employ somebody or take part in a meeting."""
@@ -133,8 +162,7 @@ class Instances:
             ),
             label=", ".join(names),
             person=self.entity_iris[person],
-            role=role,
-            role_ident=slug(folded),
+            role=self.mint.iri("role", slug(folded)),
             organization=body,
             former=all(f.former for n, f in reports if n == newest),
             reports=tuple(reports),
@@ -168,7 +196,7 @@ class Instances:
         people = [e for e in told if entities[e].kind is EntityKind.PERSON]
         chosen = bodies if len(bodies) >= 2 or not people else people
         chosen = sorted(chosen, key=lambda e: (-told[e], entities[e].name))[:3]
-        where = [entities[entity_of[n, p]].name for n, fact in reports for p in fact.places]
+        where = [entities[places[0]].name for n, fact in reports if (places := self.places(n, fact))]
         label = "–".join(sorted(entities[e].name for e in chosen)) + f" {kind}"
         if where:
             label += f" in {max(sorted(set(where)), key=where.count)}"
@@ -200,6 +228,15 @@ class Instances:
                 fact.text,
                 tuple(once[n] for n in sorted(once)),
             )
+
+
+def _coarseness(place: Entity) -> int:
+    """0 for a city that the gazetteer knows, 1 for a name that it does not, 2 for a region, 3 for a country."""
+    if place.kind is EntityKind.COUNTRY:
+        return 3
+    if city(place.name) is not None:
+        return 0
+    return 2 if region(place.name) is not None else 1
 
 
 def _when(value: DateValue) -> str:

@@ -139,6 +139,23 @@ def city(name: str, country: str | None = None) -> City | None:
     return max(found, key=lambda c: c.population, default=None)
 
 
+def country_around(name: str) -> str | None:
+    """The code of the country that a city, state or province lies in; None where the name alone does not tell.
+
+    A name tells it if all places of that name lie in one country, or if it is the capital and the largest of them.
+
+    >>> country_around("Tallinn"), country_around("Bavaria"), country_around("Cambridge"), country_around("Vienna")
+    ('EE', 'DE', None, 'AT')
+    """
+    found = {c.country for c in _cities().get(name.casefold(), ())}
+    if (inside := region(name)) is not None:
+        found.add(inside.code)
+    if len(found) == 1:
+        return next(iter(found))
+    seat_, largest = capital_of(name), city(name)
+    return seat_.code if seat_ and largest and seat_.code == largest.country else None
+
+
 @cache
 def _regions() -> dict[str, Country]:
     return {n: _countries()[r["country"]] for r in load("regions") for n in (r["name"], *values(r["aliases"]))}

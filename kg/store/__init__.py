@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.store.base import Rows, Store, Term, as_text
 from kg.store.embedded import EmbeddedStore, MemoryStore, load_graph_file, open_store
 from kg.store.remote import RemoteStore
+from kg.store.settings import Settings
 
 DEFAULT = Path("kg-store")
 
@@ -19,6 +20,7 @@ __all__ = [
     "MemoryStore",
     "RemoteStore",
     "Rows",
+    "Settings",
     "Store",
     "Term",
     "as_text",

@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -13,8 +14,12 @@ import pyoxigraph as ox
 
 from kg.errors import KGError, QueryError, StoreError
 from kg.store.base import Rows, Store
+from kg.store.lock import Lock
+from kg.store.settings import DATABASE, FILE, Record, Settings, load, save
 
-_DATABASE = "graph"  # folder of the database inside the store's folder
+_LOCK = "lock"
+_ATTEMPTS = 5  # a build may change the database between reading its name and opening it
+_NO_STORE = "there is no store here; make one with `kg build`, or name another with --store"
 _SYNTAXES = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -35,12 +40,10 @@ class _OxigraphStore:
         self._store = store
 
     def replace(self, triples: Iterable[ox.Triple]) -> None:
-        """Make the graph hold exactly these triples, in one transaction's worth of changes."""
-        wanted = {ox.Quad(t.subject, t.predicate, t.object) for t in triples}
-        for quad in [q for q in self._store if q not in wanted]:
-            self._store.remove(quad)
-        self._store.extend(wanted)
-        self._store.flush()
+        """Make the graph hold exactly these triples, in one step."""
+        fresh = ox.Store()
+        fresh.bulk_extend(_quads(triples))
+        self._store = fresh
 
     def query(self, sparql: str) -> Rows:
         """The answer to a SPARQL query."""
@@ -122,6 +125,11 @@ def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
     return Rows(columns, rows)
 
 
+def _quads(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    """Triples in the default graph."""
+    return (ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+
+
 class MemoryStore(_OxigraphStore):
     """A graph in memory."""
 
@@ -130,45 +138,134 @@ class MemoryStore(_OxigraphStore):
 
 
 class EmbeddedStore(_OxigraphStore):
-    """A graph on disk. `folder` also holds what the pipeline keeps beside the database."""
+    """A graph on disk. `folder` also holds what the pipeline keeps beside the database.
+
+    Every graph gets a database of its own; `store.json` names the one in use. So a reader sees a whole
+    graph at any time, and an interrupted build leaves the old one. There is one writer at a time.
+    """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.folder = folder
-        database = folder / _DATABASE
-        if read_only and not database.is_dir():
-            raise StoreError(folder, "there is no store here; make one with `kg build`, or name another with --store")
         if folder.exists() and not folder.is_dir():
             raise StoreError(folder, "this is a file; a store is a folder (query a graph file with --graph)")
-        if folder.is_dir() and not database.is_dir() and {p.name for p in folder.iterdir()} - {"articles"}:
-            raise StoreError(folder, "this folder holds other files; choose an empty or new folder for the store")
+        if read_only and not folder.is_dir():
+            raise StoreError(folder, _NO_STORE)
+        self._made = [p for p in (folder, *folder.parents) if not p.exists()]
+        self._lock = None if read_only else _lock(folder)
         try:
-            database.mkdir(parents=True, exist_ok=True)
-            super().__init__(ox.Store.read_only(str(database)) if read_only else ox.Store(str(database)))
-        except (OSError, RuntimeError) as e:
-            raise self._fault(e) from e
+            record, database = _open(folder)
+            if database is None and read_only:
+                raise StoreError(folder, _NO_STORE)
+            super().__init__(database or ox.Store())
+        except BaseException:
+            self._leave()
+            raise
+        self._database = folder / record.database
+        self.settings = record.settings if database else None
+        """How the graph is made; None for a store that is new."""
 
-    def _fault(self, error: OSError | RuntimeError) -> KGError:
-        """Another process holds the database, or it is damaged, or the system does not let us read it."""
-        said = str(error)
-        if isinstance(error, OSError) and re.search("while lock file|lock hold by", said, re.IGNORECASE):
-            return StoreError(self.folder, "another process is writing it; wait for it to end, then try again")
-        if isinstance(error, RuntimeError) or "No such file or directory" in said:
-            return StoreError(
-                self.folder,
-                f"the database is damaged ({said}); delete {self.folder / _DATABASE} and run `kg build` again: "
-                "articles already read are kept",
-            )
-        return StoreError(self.folder, f"cannot be read: {said}")
-
-    def replace(self, triples: Iterable[ox.Triple]) -> None:
-        """Make the graph hold exactly these triples."""
+    def replace(self, triples: Iterable[ox.Triple], settings: Settings | None = None) -> None:
+        """Make the graph hold exactly these triples, and remember settings where some are given."""
+        if self._lock is None:
+            raise StoreError(self.folder, "it was opened for reading")
+        settings = settings or self.settings or Settings()
+        numbers = [int(m[1] or 0) for p in self.folder.iterdir() if (m := DATABASE.fullmatch(p.name))]
+        database = self.folder / f"graph-{max(numbers, default=0) + 1}"
         try:
-            super().replace(triples)
+            _write(database, triples)
+            readable = ox.Store.read_only(str(database))
+            save(self.folder, Record(database.name, settings))
         except OSError as e:
+            shutil.rmtree(database, ignore_errors=True)
             free = shutil.disk_usage(self.folder).free
             raise StoreError(self.folder, f"cannot be written: {e} ({free // 2**20} MiB free)") from e
-        except RuntimeError as e:
-            raise self._fault(e) from e
+        self._store, self._database, self.settings = readable, database, settings
+        self._sweep(keep=database)
+
+    def _fault(self, error: OSError | RuntimeError) -> KGError:
+        """The database is damaged, or the system does not let us read it."""
+        said = str(error)
+        if isinstance(error, RuntimeError) or "No such file or directory" in said:
+            return _damaged(self._database, said)
+        return StoreError(self.folder, f"cannot be read: {said}")
+
+    def __enter__(self) -> EmbeddedStore:
+        return self
+
+    def close(self) -> None:
+        """Let go of the database, so that another process can write it; a store that got no graph leaves no trace."""
+        super().close()
+        self._leave()
+
+    def _sweep(self, *, keep: Path) -> None:
+        """Remove the databases that are not in use; who has one open can still read it."""
+        for path in self.folder.iterdir():
+            if DATABASE.fullmatch(path.name) and path != keep:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _leave(self) -> None:
+        """End the lock, and remove folders that were made for nothing."""
+        if self._lock is None:
+            return
+        if not (self.folder / FILE).exists() and not (self.folder / Record().database).exists():
+            with suppress(OSError):  # not empty: articles are kept
+                (self.folder / _LOCK).unlink(missing_ok=True)
+                for folder in self._made:
+                    folder.rmdir()
+        self._lock.release()
+        self._lock = None
+
+
+def _damaged(database: Path, said: str) -> StoreError:
+    """What to do with a database that cannot be read."""
+    mend = f"delete {database} and run `kg build` again: articles already read are kept"
+    return StoreError(database.parent, f"the database is damaged ({said}); {mend}")
+
+
+def _write(database: Path, triples: Iterable[ox.Triple]) -> None:
+    """A database with some triples, closed: nothing writes to a database that is read."""
+    fresh = ox.Store(str(database))
+    fresh.bulk_extend(_quads(triples))
+    fresh.flush()
+
+
+def _lock(folder: Path) -> Lock:
+    """The right to write a store, whose folder is made if it does not exist."""
+    try:
+        if folder.is_dir() and not _is_store(folder):
+            raise StoreError(folder, "this folder holds other files; choose an empty or new folder for the store")
+        folder.mkdir(parents=True, exist_ok=True)
+        return Lock(folder / _LOCK)
+    except BlockingIOError as e:
+        raise StoreError(folder, "another process is writing it; wait for it to end, then try again") from e
+    except OSError as e:
+        raise StoreError(folder, f"cannot be written: {e.strerror}") from e
+
+
+def _is_store(folder: Path) -> bool:
+    """Whether a folder is a store, or empty, or one in which a first build was cut off."""
+    names = {p.name for p in folder.iterdir()}
+    if FILE in names or (folder / Record().database / "CURRENT").is_file():
+        return True
+    ours = {n for n in names if n in {"articles", _LOCK} or DATABASE.fullmatch(n)}
+    return names <= {"articles"} or (_LOCK in names and names == ours)
+
+
+def _open(folder: Path) -> tuple[Record, ox.Store | None]:
+    """The record of a store and its database, to be read; no database where there is no graph yet."""
+    for _ in range(_ATTEMPTS):
+        record, fault = load(folder) or Record(), None
+        database = folder / record.database
+        try:
+            if database.is_dir():
+                return record, ox.Store.read_only(str(database))
+        except (OSError, RuntimeError) as e:  # RuntimeError: damaged
+            fault = e
+        if (load(folder) or Record()) == record:  # else a build came between
+            if fault is not None:
+                raise _damaged(database, str(fault)) from fault
+            return record, None
+    raise StoreError(folder, "changes faster than it can be opened; try again")
 
 
 def open_store(folder: Path | str, *, read_only: bool = False) -> EmbeddedStore:
