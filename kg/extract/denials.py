@@ -15,7 +15,7 @@ _NOBODY = frozenset({"nobody", "none", "neither"})
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "'d", "’d"})
 _WISHES = frozenset(
     "aspire bid call consider decline deny dream dub favourite favorite hope know nickname play portray refuse "
-    "reject run rumour rumor seek shortlist tip vie want wish contender hopeful frontrunner front-runner".split()
+    "reject run rumour rumor seek shortlist tip tipped vie want wish contender hopeful frontrunner front-runner".split()
 )
 _FICTION = frozenset({"fictional", "novel", "novella", "protagonist", "screenplay", "sitcom", "thriller"})
 _GAME = "video game"
@@ -74,7 +74,7 @@ def belongs_to_other(reading: Reading, office: Office, holder: Name) -> bool:
 def _behind_preposition(doc: Doc, first: int) -> bool:
     """ "The house of the chairman", "considered for chief executive"; but "elected as chair"."""
     i = first - 1
-    while i > 0 and doc[i].pos_ in {"DET", "ADJ"}:
+    while i > 0 and doc[i].pos_ in {"DET", "ADJ", "PROPN"}:
         i -= 1
     return i >= 0 and doc[i].lower_ in {"of", "for", "in", "at", "with", "from", "like", "under", "against"}
 
@@ -106,7 +106,7 @@ def _denies(token: Token) -> bool:
         return True
     if any(c.dep_.startswith("nsubj") and c.lower_ in _NOBODY for c in token.children):
         return True
-    return token.lemma_.lower() in _WISHES
+    return bool({token.lemma_.lower(), token.lower_} & _WISHES)
 
 
 def _is_office(token: Token) -> bool:

@@ -28,6 +28,8 @@ _PLANNING = frozenset({*_ARRANGED, "hope", "will", "would", "shall"})
 _PROPOSE = frozenset(
     "propose urge demand request suggest refuse reject rule decline deny want wish seek invite offer".split()
 )
+_DENY = frozenset({"deny", "doubt", "dispute", "dismiss"})
+_OFFERS = frozenset("offer proposal call request invitation demand idea suggestion prospect plea".split())
 _CALLING = frozenset({"call", "appeal", "push", "press", "ask", "plead", "lobby"})
 _PAST_BEFORE = frozenset({"after", "following", "since"})
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
@@ -45,6 +47,8 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return "planned"
     if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):  # "after the talks, they will …"
         return "unclear" if proposed == "planned" else "held"
+    if head.dep_ == "nmod" and head.head.lemma_.lower() in _OFFERS:  # "rejected an offer of talks"
+        return NONE
     link = head
     for n, verb in enumerate(governors(head)):
         if verb.i != head.i and verb.lemma_.lower() in _PROPOSE and _is_complement(link, verb):
@@ -80,6 +84,8 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
     if off:
         return off
     if first and any(c.lower_ in _NEGATIVE for c in verb.children):
+        return NONE
+    if first and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _DENY:
         return NONE
     if first and any(c.dep_ == "mark" and c.lower_ in _CONDITIONAL for c in verb.children):
         return NONE
