@@ -49,7 +49,8 @@ def reported(reading: Reading, speakers: Speakers, quoted: Container[int]) -> It
 
 def _is_clause(content: list[Token]) -> bool:
     """Not "accused him of planning", "told clients not to expect a cut": there is a finite verb, and no preposition first."""
-    return content[0].pos_ != "ADP" and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in content)
+    begins = content[0].pos_ not in {"ADP", "AUX", "VERB"} and content[0].tag_ not in {"WP", "WP$", "WDT"}
+    return begins and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in content)
 
 
 def _content(cue: Token) -> list[Token]:

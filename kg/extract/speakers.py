@@ -176,7 +176,16 @@ class Speakers:
         noun = node.lemma_.lower()
         holders = {r.person for r in self.roles if r.role.casefold().split()[-1] == noun}
         names = self.reading.names
-        before = [e for n, e in zip(names.names, names.entity_of, strict=True) if e in holders and n.start < node.i]
+        people = [
+            (n, e)
+            for n, e in zip(names.names, names.entity_of, strict=True)
+            if n.label == "PERSON" and n.start < node.i
+        ]
+        before = [e for _, e in people if e in holders]
+        paragraph = next((s.span.start for s in self.reading.segments if s.span.start <= node.idx < s.span.end), 0)
+        near = [e for n, e in people if n.span.start >= paragraph]
+        if near and before and near[-1] not in holders:  # somebody else is spoken of: "Lee … the minister said"
+            return None
         return before[-1] if before else None
 
 
