@@ -12,37 +12,16 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.finding import Name
 from kg.extract.reading import Reading
+from kg.extract.support import LOCATIVE, SETTLEMENTS, SKIPPING, TOPICAL, Trigger, supported
 from kg.lexicon import places, words
 from kg.model import EntityKind
 
 ACCEPTED = 0.5
-LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
-TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
-PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
 _BUILDINGS = frozenset(
     "base building campus castle centre center chamber compound embassy hall headquarters hotel hq house library mission "
     "museum office palace residence stadium theatre theater villa".split()
 )
-_SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
-_HOLDING = frozenset(
-    "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
-    "finish enter conduct discuss sign".split()
-)
-_ADDRESSING = frozenset({"address", "speak", "attend", "appear"})
-_SKIPPING = frozenset({"skip", "miss", "boycott", "snub", "shun"})
-_RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
-_JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that names a gathering: tokens `[start, end)`, and its kind."""
-
-    start: int
-    end: int
-    head: Token
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +38,7 @@ class Argument:
 def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) -> list[list[Argument]]:
     """For every trigger of a sentence its arguments, in text order."""
     out: list[list[Argument]] = [[] for _ in triggers]
-    support = [_supported(reading, sentence, t) for t in triggers]
+    support = [supported(reading, sentence, t) for t in triggers]
     for candidate in _candidates(reading, sentence):
         scored = []
         for n, trigger in enumerate(triggers):
@@ -128,12 +107,12 @@ def preposition(token: Token, start: int, sentence_start: int) -> str:
     """The preposition that governs a name: "in" for Oslo in "in the Norwegian capital of Oslo"."""
     own = next((c for c in token.children if c.dep_ == "case" and c.i < token.i and c.lower_ not in {"'s", "’s"}), None)
     if own is not None:
-        if own.lower_ == "of" and token.head.lemma_.lower() in _SETTLEMENTS:
+        if own.lower_ == "of" and token.head.lemma_.lower() in SETTLEMENTS:
             return preposition(token.head, token.head.i, sentence_start)
         return own.lower_
     if token.dep_ == "conj" and token.head.i < token.i:
         return preposition(token.head, token.head.i, sentence_start)
-    if token.dep_ == "appos" or (token.dep_ in {"nmod:desc", "compound"} and token.head.lemma_.lower() in _SETTLEMENTS):
+    if token.dep_ == "appos" or (token.dep_ in {"nmod:desc", "compound"} and token.head.lemma_.lower() in SETTLEMENTS):
         return preposition(token.head, token.head.i, sentence_start) if token.head.i < token.i else ""
     i = start - 1
     while i >= sentence_start and token.doc[i].pos_ in {"DET", "ADJ"}:
@@ -186,7 +165,7 @@ def _score(
 def _skips(reading: Reading, trigger: Trigger, candidate: Argument) -> bool:
     """ "Lee skipped the summit"."""
     verb = trigger.head.head
-    if verb.lemma_.lower() not in _SKIPPING or trigger.head.dep_ not in {"obj", "dobj"}:
+    if verb.lemma_.lower() not in SKIPPING or trigger.head.dep_ not in {"obj", "dobj"}:
         return False
     absent = {t.i for c in verb.children if c.dep_.startswith("nsubj") for t in c.subtree}
     return reading.doc[candidate.start : candidate.end].root.i in absent
@@ -222,150 +201,6 @@ def _speaks(reading: Reading, candidate: Argument) -> bool:
     while root.dep_ in {"flat", "appos", "compound", "nmod:desc", "nmod", "nmod:poss"} and root.head.i != root.i:
         root = root.head
     return root.dep_.startswith("nsubj") and words.is_speech(root.head.lemma_.lower())
-
-
-def _supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:
-    """Token → how strongly syntax ties it to the gathering."""
-    out = {**dict(_before(reading, sentence, trigger)), **dict(_after(reading, sentence, trigger))}
-    head = trigger.head
-    for child in head.children:
-        out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
-    while head.pos_ != "VERB" and head.dep_ == "nmod" and head.head.pos_ == "NOUN":  # "a round of talks in Oslo"
-        head = head.head
-        for child in head.children:
-            if child.i != trigger.head.i:
-                out.update(_child(child, 0.8, subject_counts=False))
-    if head.pos_ == "VERB" and head.dep_ == "xcomp":  # "A and B are expected to meet"
-        for child in head.head.children:
-            if child.dep_.startswith("nsubj"):
-                out.update(_child(child, 0.8, subject_counts=True))
-    verb = head.head
-    if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
-        for child in verb.children:
-            if child.i != head.i and not _names_gathering(child):
-                out.update(_child(child, 0.7, subject_counts=_takes_part(trigger, verb)))
-        if verb.dep_ == "xcomp" and head.dep_ == "obj":  # "Russia is due to hold talks"
-            for child in verb.head.children:
-                if child.dep_.startswith("nsubj"):
-                    out.update(_child(child, 0.7, subject_counts=True))
-    if (
-        head.dep_ == "obl" and verb.pos_ == "VERB" and verb.lemma_.lower() in _RECEIVING
-    ):  # "A received B in Oslo for talks"
-        for child in verb.children:
-            if child.i != head.i:
-                out.update(_child(child, 0.7, subject_counts=True))
-    if head.pos_ != "VERB" and verb.pos_ == "VERB" and _is_speech_at(trigger, verb):
-        for subject in subjects(trigger):
-            out.update(_child(subject, 0.7, subject_counts=True))
-    return out
-
-
-def _names_gathering(phrase: Token) -> bool:
-    """ "The talks were followed by a round of talks in Rome": what is said of Rome is said of the second."""
-    return any(t.pos_ == "NOUN" and words.meeting_kind(t.lower_, "NOUN") for t in phrase.subtree)
-
-
-def subjects(trigger: Trigger) -> list[Token]:
-    """Who meets, or holds, attends or addresses the gathering: the subjects of its verb, named or not."""
-    head = trigger.head
-    verb = head
-    if head.pos_ != "VERB":
-        verb = head.head
-        if verb.pos_ != "VERB" or not (_takes_part(trigger, verb) or _is_speech_at(trigger, verb)):
-            return []
-    for _ in range(3):
-        found = [c for c in verb.children if c.dep_.startswith("nsubj")]
-        if found or verb.dep_ not in {"xcomp", "advcl", "conj"}:
-            return [t for c in found for t in (c, *_conjuncts(c))]
-        verb = verb.head
-    return []
-
-
-def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
-    """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session"."""
-    if trigger.head.dep_ not in {"obl", "obj"} or verb.lemma_.lower() in _SKIPPING:
-        return False
-    speaks = verb.lemma_.lower() in _ADDRESSING or words.is_speech(verb.lemma_.lower())
-    return speaks and (trigger.kind == "press conference" or verb.lemma_.lower() in _ADDRESSING)
-
-
-def _takes_part(trigger: Trigger, verb: Token) -> bool:
-    """Whether the subject of the verb is a party: "A held talks", "A told a news conference"."""
-    if trigger.head.dep_ not in {"obj", "dobj"}:
-        return False
-    return verb.lemma_.lower() in _HOLDING or (
-        trigger.kind == "press conference" and words.is_speech(verb.lemma_.lower())
-    )
-
-
-def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
-    """ "Norway-EU talks", "the Oslo summit", "Monday's meeting", "Lee's visit"."""
-    names, doc = reading.names, reading.doc
-    i = trigger.start - 1 if trigger.head.pos_ != "VERB" else sentence.start - 1
-    while i >= sentence.start:
-        name, token = names.at(i), doc[i]
-        if name is not None:
-            yield from ((t, 0.85) for t in range(names.names[name].start, i + 1))
-            i = names.names[name].start - 1
-        elif token.ent_type_ in {"DATE", "TIME"}:
-            yield i, 0.85
-            i -= 1
-        elif token.lower_ in _JOINTS or (token.pos_ in {"ADJ", "NOUN", "NUM"} and not token.is_punct):
-            i -= 1
-        else:
-            return
-
-
-def _after(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
-    """ "The session, in Oslo on 4 January, …": places and dates right behind, whatever the tree makes of them."""
-    if trigger.head.pos_ == "VERB":
-        return
-    doc, i = reading.doc, trigger.end
-    while i < sentence.end:
-        token, name = doc[i], reading.names.at(i)
-        if token.ent_type_ in {"DATE", "TIME"}:
-            yield i, 0.75
-            i += 1
-        elif name is not None and reading.names.kind(name) in {EntityKind.PLACE, EntityKind.COUNTRY}:
-            yield from ((t, 0.75) for t in range(i, reading.names.names[name].end))
-            i = reading.names.names[name].end
-        elif token.lower_ in LOCATIVE | {"on", "from", "of", "the", ","} or token.lemma_.lower() in _SETTLEMENTS:
-            if token.lower_ in {"on", "from"} and not (i + 1 < sentence.end and doc[i + 1].ent_type_ == "DATE"):
-                return
-            i += 1
-        else:
-            return
-
-
-def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tuple[int, float]]:
-    """The tokens that one dependent of the gathering, or of its verb, ties to it."""
-    case = _case(child)
-    if child.ent_type_ in {"DATE", "TIME"}:
-        yield from ((t.i, weight) for t in child.subtree if t.ent_type_ in {"DATE", "TIME"})
-        return
-    if case in TOPICAL:
-        return
-    party = case in PARTIES or (subject_counts and child.dep_ in {"nsubj", "nsubj:pass", "obj"} and not case)
-    if not party and case not in LOCATIVE:
-        return
-    for token in (child, *_conjuncts(child)):
-        yield token.i, weight
-        for c in token.children:
-            if c.dep_ in {"amod", "compound", "flat", "appos", "nmod:desc", "nmod:poss"}:
-                yield from ((t.i, weight) for t in (c, *_conjuncts(c)))
-            elif c.dep_ == "nmod" and token.lemma_.lower() in _SETTLEMENTS:
-                yield c.i, weight
-            elif c.dep_ in {"nmod", "obl"} and (case not in PARTIES or _case(c) in LOCATIVE | PARTIES):
-                yield from _child(c, weight - 0.1, subject_counts=False)
-
-
-def _case(token: Token) -> str:
-    """The preposition of a noun phrase, as the tree has it."""
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
-
-
-def _conjuncts(token: Token) -> list[Token]:
-    return [t for c in token.children if c.dep_ == "conj" for t in (c, *_conjuncts(c))]
 
 
 def legs(found: Sequence[Argument], trigger: Trigger) -> list[list[Argument]]:

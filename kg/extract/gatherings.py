@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.arguments import Trigger
+from kg.extract.support import Trigger
 from kg.model import DateValue, Span
 
 _GROUPS = {kind: "talks" for kind in ("talks", "meeting", "session", "summit", "conference", "debate", "other")}

@@ -11,12 +11,13 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.dates import resolve
-from kg.extract.arguments import Argument, Trigger, arguments, building_end, legs, subjects
+from kg.extract.arguments import Argument, arguments, building_end, legs
 from kg.extract.gatherings import Sighting, join
 from kg.extract.lookalikes import only_looks_like
 from kg.extract.moods import NONE, by_date, mood, tense_of
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent, group
+from kg.extract.support import Trigger, subjects
 from kg.lexicon import words
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS

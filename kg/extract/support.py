@@ -1,0 +1,178 @@
+"""Trigger + tree → what syntax ties to a gathering: its modifiers, the phrases of its verb, who holds or attends it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.extract.reading import Reading
+from kg.lexicon import words
+from kg.model import EntityKind
+
+LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
+TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
+PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
+SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
+SKIPPING = frozenset({"skip", "miss", "boycott", "snub", "shun"})
+_HOLDING = frozenset(
+    "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
+    "finish enter conduct discuss sign".split()
+)
+_ADDRESSING = frozenset({"address", "speak", "attend", "appear"})
+_RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
+_JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names a gathering: tokens `[start, end)`, and its kind."""
+
+    start: int
+    end: int
+    head: Token
+    kind: str
+
+
+def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:
+    """Token → how strongly syntax ties it to the gathering."""
+    out = {**dict(_before(reading, sentence, trigger)), **dict(_after(reading, sentence, trigger))}
+    head = trigger.head
+    for child in head.children:
+        out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
+    while head.pos_ != "VERB" and head.dep_ == "nmod" and head.head.pos_ == "NOUN":  # "a round of talks in Oslo"
+        head = head.head
+        for child in head.children:
+            if child.i != trigger.head.i:
+                out.update(_child(child, 0.8, subject_counts=False))
+    if head.pos_ == "VERB" and head.dep_ == "xcomp":  # "A and B are expected to meet"
+        for child in head.head.children:
+            if child.dep_.startswith("nsubj"):
+                out.update(_child(child, 0.8, subject_counts=True))
+    verb = head.head
+    if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
+        for child in verb.children:
+            if child.i != head.i and not _names_gathering(child):
+                out.update(_child(child, 0.7, subject_counts=_takes_part(trigger, verb)))
+        if verb.dep_ == "xcomp" and head.dep_ == "obj":  # "Russia is due to hold talks"
+            for child in verb.head.children:
+                if child.dep_.startswith("nsubj"):
+                    out.update(_child(child, 0.7, subject_counts=True))
+    if (
+        head.dep_ == "obl" and verb.pos_ == "VERB" and verb.lemma_.lower() in _RECEIVING
+    ):  # "A received B in Oslo for talks"
+        for child in verb.children:
+            if child.i != head.i:
+                out.update(_child(child, 0.7, subject_counts=True))
+    if head.pos_ != "VERB" and verb.pos_ == "VERB" and _is_speech_at(trigger, verb):
+        for subject in subjects(trigger):
+            out.update(_child(subject, 0.7, subject_counts=True))
+    return out
+
+
+def _names_gathering(phrase: Token) -> bool:
+    """ "The talks were followed by a round of talks in Rome": what is said of Rome is said of the second."""
+    return any(t.pos_ == "NOUN" and words.meeting_kind(t.lower_, "NOUN") for t in phrase.subtree)
+
+
+def subjects(trigger: Trigger) -> list[Token]:
+    """Who meets, or holds, attends or addresses the gathering: the subjects of its verb, named or not."""
+    head = trigger.head
+    verb = head
+    if head.pos_ != "VERB":
+        verb = head.head
+        if verb.pos_ != "VERB" or not (_takes_part(trigger, verb) or _is_speech_at(trigger, verb)):
+            return []
+    for _ in range(3):
+        found = [c for c in verb.children if c.dep_.startswith("nsubj")]
+        if found or verb.dep_ not in {"xcomp", "advcl", "conj"}:
+            return [t for c in found for t in (c, *_conjuncts(c))]
+        verb = verb.head
+    return []
+
+
+def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
+    """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session"."""
+    if trigger.head.dep_ not in {"obl", "obj"} or verb.lemma_.lower() in SKIPPING:
+        return False
+    speaks = verb.lemma_.lower() in _ADDRESSING or words.is_speech(verb.lemma_.lower())
+    return speaks and (trigger.kind == "press conference" or verb.lemma_.lower() in _ADDRESSING)
+
+
+def _takes_part(trigger: Trigger, verb: Token) -> bool:
+    """Whether the subject of the verb is a party: "A held talks", "A told a news conference"."""
+    if trigger.head.dep_ not in {"obj", "dobj"}:
+        return False
+    return verb.lemma_.lower() in _HOLDING or (
+        trigger.kind == "press conference" and words.is_speech(verb.lemma_.lower())
+    )
+
+
+def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
+    """ "Norway-EU talks", "the Oslo summit", "Monday's meeting", "Lee's visit"."""
+    names, doc = reading.names, reading.doc
+    i = trigger.start - 1 if trigger.head.pos_ != "VERB" else sentence.start - 1
+    while i >= sentence.start:
+        name, token = names.at(i), doc[i]
+        if name is not None:
+            yield from ((t, 0.85) for t in range(names.names[name].start, i + 1))
+            i = names.names[name].start - 1
+        elif token.ent_type_ in {"DATE", "TIME"}:
+            yield i, 0.85
+            i -= 1
+        elif token.lower_ in _JOINTS or (token.pos_ in {"ADJ", "NOUN", "NUM"} and not token.is_punct):
+            i -= 1
+        else:
+            return
+
+
+def _after(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:
+    """ "The session, in Oslo on 4 January, …": places and dates right behind, whatever the tree makes of them."""
+    if trigger.head.pos_ == "VERB":
+        return
+    doc, i = reading.doc, trigger.end
+    while i < sentence.end:
+        token, name = doc[i], reading.names.at(i)
+        if token.ent_type_ in {"DATE", "TIME"}:
+            yield i, 0.75
+            i += 1
+        elif name is not None and reading.names.kind(name) in {EntityKind.PLACE, EntityKind.COUNTRY}:
+            yield from ((t, 0.75) for t in range(i, reading.names.names[name].end))
+            i = reading.names.names[name].end
+        elif token.lower_ in LOCATIVE | {"on", "from", "of", "the", ","} or token.lemma_.lower() in SETTLEMENTS:
+            if token.lower_ in {"on", "from"} and not (i + 1 < sentence.end and doc[i + 1].ent_type_ == "DATE"):
+                return
+            i += 1
+        else:
+            return
+
+
+def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tuple[int, float]]:
+    """The tokens that one dependent of the gathering, or of its verb, ties to it."""
+    case = _case(child)
+    if child.ent_type_ in {"DATE", "TIME"}:
+        yield from ((t.i, weight) for t in child.subtree if t.ent_type_ in {"DATE", "TIME"})
+        return
+    if case in TOPICAL:
+        return
+    party = case in PARTIES or (subject_counts and child.dep_ in {"nsubj", "nsubj:pass", "obj"} and not case)
+    if not party and case not in LOCATIVE:
+        return
+    for token in (child, *_conjuncts(child)):
+        yield token.i, weight
+        for c in token.children:
+            if c.dep_ in {"amod", "compound", "flat", "appos", "nmod:desc", "nmod:poss"}:
+                yield from ((t.i, weight) for t in (c, *_conjuncts(c)))
+            elif c.dep_ == "nmod" and token.lemma_.lower() in SETTLEMENTS:
+                yield c.i, weight
+            elif c.dep_ in {"nmod", "obl"} and (case not in PARTIES or _case(c) in LOCATIVE | PARTIES):
+                yield from _child(c, weight - 0.1, subject_counts=False)
+
+
+def _case(token: Token) -> str:
+    """The preposition of a noun phrase, as the tree has it."""
+    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+
+
+def _conjuncts(token: Token) -> list[Token]:
+    return [t for c in token.children if c.dep_ == "conj" for t in (c, *_conjuncts(c))]
