@@ -7,8 +7,8 @@ in its docstring. The last one asks the relation head of the network.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from kg.extract.denials import belongs_to_other, told_as_fact
 from kg.extract.employers import (
@@ -20,8 +20,8 @@ from kg.extract.employers import (
     organization_of,
     prefer,
 )
-from kg.extract.names import Names
 from kg.extract.offices import Office
+from kg.extract.people import coordinated_people, left_edge, object, person_at, person_ending_at, subject, subject_body
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
@@ -97,7 +97,7 @@ def _predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Itera
             and verb.tag_ in {"VBG", "VBZ", "VBD"}
             and verb.i > holding.office.start
         ):
-            other = _object(names, verb)
+            other = object(names, verb)
             if other is not None and names.entity_of[other] != names.entity_of[holding.holder]:
                 yield Holding(holding.office, other, holding.organization, "role.succeeded.v1", 0.75, former=True)
 
@@ -113,7 +113,7 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     if after < sentence.end and doc[after].lower_ in {",", "-"} and explicit is None:
         return
     comma = after < sentence.end and doc[after].lower_ == ","
-    holder = _person_at(names, after + comma)
+    holder = person_at(names, after + comma)
     if holder is None:
         return
     if organization is None:
@@ -123,17 +123,17 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     rule = "role.apposition-name.v1" if comma else "role.title-before.v1"
     yield Holding(office, holder, organization, rule, 0.9 if comma else 0.95)
     if doc[office.end - 1].tag_ in {"NNS", "NNPS"} and not comma:  # "Presidents A and B"
-        for other, own in _coordinated_people(names, doc, holder, sentence.end):
+        for other, own in coordinated_people(names, doc, holder, sentence.end):
             yield Holding(office, other, own if own is not None else organization, "role.title-before-list.v1", 0.85)
 
 
 def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """ "Ann Lee, the Norwegian finance minister", "Ann Lee, chief executive of Acme"; "Ann Lee (the chair)"."""
     names, doc = reading.names, reading.doc
-    left = _left_edge(reading, sentence, office)
+    left = left_edge(reading, sentence, office)
     if left <= sentence.start or doc[left - 1].text not in {",", "(", "–", "—", "-"}:
         return
-    holder = _person_ending_at(names, left - 1)
+    holder = person_ending_at(names, left - 1)
     if holder is None:
         return
     organization = organization_of(reading, sentence, office)
@@ -147,7 +147,7 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     after = names.names[explicit].end if explicit is not None else office.last
     if after >= sentence.end or doc[after].text != ",":
         return
-    holder = _person_at(names, after + 1)
+    holder = person_at(names, after + 1)
     if holder is None:
         return
     closing = names.names[holder].end
@@ -180,7 +180,7 @@ def _opens_clause(reading: Reading, sentence: DocSpan, office: Office, holder: i
 
 def _definite(reading: Reading, sentence: DocSpan, office: Office) -> bool:
     """The office is one particular office: an article, a possessor or an organization goes with it."""
-    left = _left_edge(reading, sentence, office)
+    left = left_edge(reading, sentence, office)
     doc = reading.doc
     before = doc[left - 1].lower_ if left > sentence.start else ""
     return (
@@ -201,7 +201,7 @@ def _copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hol
     if not verbs or any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"} for c in head.children):
         return
     node = head if verbs[0].dep_ == "cop" else head.head
-    holder = _subject(names, node)
+    holder = subject(names, node)
     if holder is None:
         return
     past = (
@@ -224,12 +224,12 @@ def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[
     if any(c.lower_ in {"not", "n't", "never"} for c in verb.children):
         return
     passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
-    holder = _subject(names, verb) if passive or leaving else _object(names, verb)
+    holder = subject(names, verb) if passive or leaving else object(names, verb)
     if holder is None:
         return
     organization = organization_of(reading, sentence, office)
     if organization is None and not passive and not leaving:
-        organization = _subject_body(names, verb)
+        organization = subject_body(names, verb)
     former = leaving and verb.tag_ in {"VBD", "VBN"}
     yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=former)
 
@@ -255,7 +255,7 @@ def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
         role = _LEADING.get(verb.lemma_) if verb.pos_ == "VERB" else None
         if role is None or any(c.lower_ in {"not", "n't", "never"} or c.dep_ == "aux" for c in verb.children):
             continue
-        holder = _subject(names, verb)
+        holder = subject(names, verb)
         behind = verb.i + 1 + (verb.i + 1 < sentence.end and names.doc[verb.i + 1].lower_ == "the")
         objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"}} | {behind}
         for body in dict.fromkeys(names.at(i) for i in sorted(objects)):
@@ -300,93 +300,3 @@ def _parted(reading: Reading, office: Office, name: int) -> bool:
 def _possessed_by_other(reading: Reading, office: Office) -> bool:
     """ "Lee met Norway's finance minister": the office of somebody who is not named."""
     return office.start > 0 and reading.doc[office.start - 1].text in POSSESSIVE
-
-
-def _person_at(names: Names, token: int) -> int | None:
-    """The person whose name starts at the token, past an honorific."""
-    if token < len(names.doc) and words.is_honorific(names.doc[token].text):
-        token += 1
-    name = names.at(token)
-    if name is None or names.names[name].start != token or names.kind(name) is not EntityKind.PERSON:
-        return None
-    return name
-
-
-def _person_ending_at(names: Names, token: int) -> int | None:
-    """The person whose name ends right before the token, perhaps with an age between: "Ann Lee, 52, chair"."""
-    doc = names.doc
-    if token >= 2 and doc[token - 1].like_num and doc[token - 2].text == ",":
-        token -= 2
-    name = names.at(token - 1) if token > 0 else None
-    return name if name is not None and names.kind(name) is EntityKind.PERSON else None
-
-
-def _left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
-    """First token of the phrase that ends in the office: its articles, modifiers and possessors."""
-    names, doc = reading.names, reading.doc
-    i = office.first
-    while i > sentence.start:
-        token = doc[i - 1]
-        name = names.at(i - 1)
-        if name is not None and names.kind(name) is not EntityKind.PERSON:
-            i = names.names[name].start
-        elif (
-            token.text in POSSESSIVE
-            or token.lower_ in {"the", "a", "an", "his", "her", "its", "their", "-"}
-            or (token.pos_ in {"ADJ", "NOUN", "ADV"} and not token.is_punct)
-            or words.role_modifier(token.lower_) is not None
-        ):
-            i -= 1
-        else:
-            break
-    return i
-
-
-def _coordinated_people(names: Names, doc: Doc, holder: int, end: int) -> Iterator[tuple[int, int | None]]:
-    """The people after the first in "A of X, B of Y and C", each with a body of their own."""
-    i = _past_body(names, holder, end)
-    while i < end and doc[i].lower_ in {",", "and"}:
-        while i < end and doc[i].lower_ in {",", "and"}:
-            i += 1
-        other = _person_at(names, i) if i < end else None
-        if other is None:
-            return
-        yield other, organization_behind(names, names.names[other].end, end)
-        i = _past_body(names, other, end)
-
-
-def _past_body(names: Names, person: int, end: int) -> int:
-    """The token behind a person's name, and behind "of" and a body where one follows."""
-    after = names.names[person].end
-    body = organization_behind(names, after, end)
-    return after if body is None else names.names[body].end
-
-
-def _name_of(names: Names, token: Token) -> int | None:
-    name = names.at(token.i)
-    return name if name is not None and names.kind(name) is EntityKind.PERSON else None
-
-
-def _subject(names: Names, verb: Token) -> int | None:
-    """The person who is the subject of a verb; of a relative clause, the noun it belongs to."""
-    for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubj:pass"}:
-            if child.lower_ in {"who", "which"} and verb.dep_ in {"acl:relcl", "relcl"}:
-                beside = _person_ending_at(names, child.i - (names.doc[child.i - 1].text == ","))
-                return beside if beside is not None else _name_of(names, verb.head)
-            return _name_of(names, child)
-    return None
-
-
-def _object(names: Names, verb: Token) -> int | None:
-    return next(
-        (n for c in verb.children if c.dep_ in {"obj", "dobj", "iobj"} and (n := _name_of(names, c)) is not None), None
-    )
-
-
-def _subject_body(names: Names, verb: Token) -> int | None:
-    for child in verb.children:
-        name = names.at(child.i) if child.dep_ == "nsubj" else None
-        if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
-            return name
-    return None

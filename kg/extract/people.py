@@ -1,0 +1,103 @@
+"""Tokens → people: who is named at, before or behind a place in a sentence, or is subject or object of a verb."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg.extract.employers import POSSESSIVE, organization_behind
+from kg.extract.names import Names
+from kg.extract.offices import Office
+from kg.extract.reading import Reading
+from kg.lexicon import words
+from kg.model import EntityKind
+
+
+def person_at(names: Names, token: int) -> int | None:
+    """The person whose name starts at the token, past an honorific."""
+    if token < len(names.doc) and words.is_honorific(names.doc[token].text):
+        token += 1
+    name = names.at(token)
+    if name is None or names.names[name].start != token or names.kind(name) is not EntityKind.PERSON:
+        return None
+    return name
+
+
+def person_ending_at(names: Names, token: int) -> int | None:
+    """The person whose name ends right before the token, perhaps with an age between: "Ann Lee, 52, chair"."""
+    doc = names.doc
+    if token >= 2 and doc[token - 1].like_num and doc[token - 2].text == ",":
+        token -= 2
+    name = names.at(token - 1) if token > 0 else None
+    return name if name is not None and names.kind(name) is EntityKind.PERSON else None
+
+
+def left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
+    """First token of the phrase that ends in the office: its articles, modifiers and possessors."""
+    names, doc = reading.names, reading.doc
+    i = office.first
+    while i > sentence.start:
+        token = doc[i - 1]
+        name = names.at(i - 1)
+        if name is not None and names.kind(name) is not EntityKind.PERSON:
+            i = names.names[name].start
+        elif (
+            token.text in POSSESSIVE
+            or token.lower_ in {"the", "a", "an", "his", "her", "its", "their", "-"}
+            or (token.pos_ in {"ADJ", "NOUN", "ADV"} and not token.is_punct)
+            or words.role_modifier(token.lower_) is not None
+        ):
+            i -= 1
+        else:
+            break
+    return i
+
+
+def coordinated_people(names: Names, doc: Doc, holder: int, end: int) -> Iterator[tuple[int, int | None]]:
+    """The people after the first in "A of X, B of Y and C", each with a body of their own."""
+    i = past_body(names, holder, end)
+    while i < end and doc[i].lower_ in {",", "and"}:
+        while i < end and doc[i].lower_ in {",", "and"}:
+            i += 1
+        other = person_at(names, i) if i < end else None
+        if other is None:
+            return
+        yield other, organization_behind(names, names.names[other].end, end)
+        i = past_body(names, other, end)
+
+
+def past_body(names: Names, person: int, end: int) -> int:
+    """The token behind a person's name, and behind "of" and a body where one follows."""
+    after = names.names[person].end
+    body = organization_behind(names, after, end)
+    return after if body is None else names.names[body].end
+
+
+def name_of(names: Names, token: Token) -> int | None:
+    name = names.at(token.i)
+    return name if name is not None and names.kind(name) is EntityKind.PERSON else None
+
+
+def subject(names: Names, verb: Token) -> int | None:
+    """The person who is the subject of a verb; of a relative clause, the noun it belongs to."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubj:pass"}:
+            if child.lower_ in {"who", "which"} and verb.dep_ in {"acl:relcl", "relcl"}:
+                beside = person_ending_at(names, child.i - (names.doc[child.i - 1].text == ","))
+                return beside if beside is not None else name_of(names, verb.head)
+            return name_of(names, child)
+    return None
+
+
+def object(names: Names, verb: Token) -> int | None:
+    return next(
+        (n for c in verb.children if c.dep_ in {"obj", "dobj", "iobj"} and (n := name_of(names, c)) is not None), None
+    )
+
+
+def subject_body(names: Names, verb: Token) -> int | None:
+    for child in verb.children:
+        name = names.at(child.i) if child.dep_ == "nsubj" else None
+        if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
+            return name
+    return None
