@@ -49,14 +49,18 @@ def build(
     model: str | None = None,
     base: str | None = None,
     keep_text: bool = False,
+    min_confidence: float = 0.0,
 ) -> Graph:
     """Build a graph in memory from files, folders or JSON lines.
 
     `inputs` are paths as on the command line, or a single one; `model` names another installed spaCy pipeline;
-    `base` replaces the IRI base of instances and ends in "/"; `keep_text` stores the texts of the articles.
+    `base` replaces the IRI base of instances and ends in "/"; `keep_text` stores the texts of the articles;
+    facts below `min_confidence` (0 to 1) are left out.
     Inputs that are no readable English articles end up in `Graph.rejections`.
     """
     from kg.api import Graph
 
     paths = [inputs] if isinstance(inputs, (str, PathLike)) else inputs
-    return Graph.build([str(p) for p in paths], model=model, base=base, keep_text=keep_text)
+    return Graph.build(
+        [str(p) for p in paths], model=model, base=base, keep_text=keep_text, min_confidence=min_confidence
+    )

@@ -26,9 +26,11 @@ class Graph:
         self.store.replace(built.triples)
 
     @classmethod
-    def build(cls, inputs: Sequence[str], *, model: str | None, base: str | None, keep_text: bool) -> Graph:
+    def build(
+        cls, inputs: Sequence[str], *, model: str | None, base: str | None, keep_text: bool, min_confidence: float
+    ) -> Graph:
         """Read, analyse and resolve the inputs."""
-        return cls(build(inputs, model=model, base=base, keep_text=keep_text))
+        return cls(build(inputs, model=model, base=base, keep_text=keep_text, min_confidence=min_confidence))
 
     @property
     def articles(self) -> tuple[Article, ...]:

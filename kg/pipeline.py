@@ -11,15 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.codec import from_json, to_json
 from kg.errors import OptionError, StoreError
 from kg.files import write_whole
-from kg.model import CONTENT, Article, Document, Segment
+from kg.model import CONTENT, Article, Document, MeetingFact, RoleFact, Segment, StatementFact
 from kg.names import fold
 from kg.read import Rejection, read_inputs
 from kg.segment import segment
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kg.resolve import Resolution
 
 BATCH = 16  # documents annotated at a time
+
+F = TypeVar("F", RoleFact, MeetingFact, StatementFact)
 
 Progress = Callable[[str], None]
 """Called with the source of every input that is done."""
@@ -171,6 +173,7 @@ def build(
     model: str | None = None,
     base: str | None = None,
     keep_text: bool = False,
+    min_confidence: float = 0.0,
     folder: Path | None = None,
     threads: int = 1,
     progress: Progress | None = None,
@@ -202,9 +205,20 @@ def build(
             articles.setdefault(kept.document.source, kept)
         else:
             lost.append(kept)
-    resolution = resolve(articles.values())
+    resolution = resolve(surer(a, min_confidence) for a in articles.values())
     triples = build_graph(resolution, run, base=DEFAULT_BASE if base is None else base, keep_text=keep_text)
     return Built(resolution, frozenset(triples), tuple(rejections), added, tuple(lost))
+
+
+def surer(article: Article, least: float) -> Article:
+    """An article without its facts below a confidence."""
+
+    def kept(facts: tuple[F, ...]) -> tuple[F, ...]:
+        return tuple(f for f in facts if f.evidence.confidence >= least)
+
+    return replace(
+        article, roles=kept(article.roles), meetings=kept(article.meetings), statements=kept(article.statements)
+    )
 
 
 def counts(built: Built) -> dict[str, int]:

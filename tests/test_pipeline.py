@@ -156,3 +156,11 @@ def test_a_base_begins_every_iri() -> None:
     triples = build(FILES[:1], base="https://example.org/kg/").triples
     assert any(t.subject.value.startswith("https://example.org/kg/person/") for t in triples)
     assert not any("newskg/id" in str(t) for t in triples)
+
+
+def test_facts_below_a_confidence_are_left_out(built: Built) -> None:
+    sure = build([str(EXAMPLES)], min_confidence=0.9)
+    kept = [f.evidence.confidence for a in sure.resolution.articles for f in (*a.roles, *a.meetings, *a.statements)]
+    every = [f.evidence.confidence for a in built.resolution.articles for f in (*a.roles, *a.meetings, *a.statements)]
+    assert sorted(kept) == sorted(c for c in every if c >= 0.9)
+    assert 0 < len(kept) < len(every)

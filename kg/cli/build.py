@@ -67,6 +67,13 @@ def _checked_base(_: click.Context, __: click.Parameter, base: str | None) -> st
     default=None,
     help="Store the texts of the articles in the graph, or not; the store remembers it.",
 )
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out facts below this confidence, of every article of the store.",
+)
 @click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
 def build(
     inputs: tuple[str, ...],
@@ -75,6 +82,7 @@ def build(
     model: str | None,
     base: str | None,
     keep_text: bool | None,
+    min_confidence: float,
     quiet: bool,
 ) -> None:
     """Run the pipeline and write the store."""
@@ -95,6 +103,7 @@ def build(
                 model=model,
                 base=settings.base,
                 keep_text=settings.keep_text,
+                min_confidence=min_confidence,
                 folder=store / "articles",
                 progress=(lambda _: bar.update(1)) if bar is not None else None,
             )
