@@ -21,8 +21,8 @@ _SPELLING = (
 def fold(text: str) -> str:
     """Case, accents, punctuation, possessives and British spelling folded away.
 
-    >>> fold("Organisation for Security and Co-operation in Europe")
-    'organization for security and cooperation in europe'
+    >>> fold("Organisation for Economic Co-operation and Development")
+    'organization for economic cooperation and development'
     """
     text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
@@ -35,8 +35,8 @@ def fold(text: str) -> str:
 def initials(text: str) -> str:
     """Initials of the capitalised words.
 
-    >>> initials("Organization for Security and Co-operation in Europe")
-    'OSCE'
+    >>> initials("Organization for Economic Co-operation and Development")
+    'OECD'
     """
     return "".join(w[0] for w in text.split() if w[:1].isupper())
 

@@ -286,23 +286,17 @@ def test_model_info_says_what_is_loaded() -> None:
     assert float(rows["size"].split()[0]) < 40
 
 
-def test_explain_shows_what_of_an_article_is_skipped(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("option", "text", "row"),
+    [
+        ("--skipped", "Share | Tweet | Email", ["boilerplate", "share links", "Share | Tweet | Email"]),
+        ("--skipped", "Read more: Mayor quits", ["boilerplate", "other story", "Read more: Mayor quits"]),
+        ("--not", "Norway held no talks in Oslo.", ["meeting", "meeting.negated-or-proposed.v1", "talks"]),
+    ],
+)
+def test_explain_shows_what_of_an_article_gave_no_fact(option: str, text: str, row: list[str], tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    page.write_text(
-        f"Share | Tweet | Email\n\n{ARTICLE}\nRead more: Mayor quits over parking fines\n", encoding="utf-8"
-    )
-    done = kg("explain", "--skipped", str(page))
-    rows = [line.split("\t")[2:] for line in done.stdout.splitlines()]
-    assert ["boilerplate", "share links", "Share | Tweet | Email"] in rows
-    assert ["boilerplate", "other story", "Read more: Mayor quits over parking fines"] in rows
-    assert kg("explain", "--skipped", str(tmp_path / "none.txt")).returncode == 2
-
-
-def test_explain_shows_what_was_refused(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text(
-        f"{ARTICLE}Norway and Sweden held no talks in Oslo on Monday, the ministry said.\n", encoding="utf-8"
-    )
-    done = kg("explain", "--not", str(page))
-    rows = [line.split("\t")[2:] for line in done.stdout.splitlines()]
-    assert ["meeting", "meeting.negated-or-proposed.v1", "talks"] in rows
+    page.write_text(f"{ARTICLE}\n{text}\n", encoding="utf-8")
+    done = kg("explain", option, str(page))
+    assert row in [line.split("\t")[2:] for line in done.stdout.splitlines()]
+    assert kg("explain", option, str(tmp_path / "none.txt")).returncode == 2

@@ -91,8 +91,8 @@ def test_people_by_office() -> None:
     [
         ("org NATO", "org North Atlantic Treaty Organization", [2]),
         (
-            "org Organisation for Security and Cooperation in Europe",
-            "org Organization for Security and Co-operation in Europe",
+            "org Organisation for Economic Cooperation and Development",
+            "org Organization for Economic Co-operation and Development",
             [2],
         ),
         ("org Foreign Ministry", "org Foreign Ministry", [1, 1]),

@@ -99,8 +99,8 @@ def _is_building(doc: Doc, name: Name) -> bool:
 
 def _absent(doc: Doc, start: int, limit: int) -> bool:
     """ "In the absence of the mayor, Ann Lee, …"."""
-    before = [t.lower_ for t in doc[max(limit, start - 8) : start]]
-    return "absence" in before and not any(t.pos_ == "VERB" for t in doc[max(limit, start - 8) : start])
+    before = doc[max(limit, start - 8) : start]
+    return any(t.lower_ == "absence" for t in before) and not any(t.pos_ == "VERB" for t in before)
 
 
 def preposition(token: Token, start: int, sentence_start: int) -> str:

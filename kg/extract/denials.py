@@ -14,8 +14,8 @@ _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither"})
 _NOBODY = frozenset({"nobody", "none", "neither"})
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "'d", "’d"})
 _WISHES = frozenset(
-    "aspire bid call consider decline deny dream dub favourite favorite hope know nickname play portray refuse "
-    "reject run rumour rumor seek shortlist tip tipped vie want wish contender hopeful frontrunner front-runner".split()
+    "aspire bid consider decline deny dream dub favourite favorite hope know nickname play portray refuse "
+    "reject rumour rumor seek shortlist tip tipped vie want wish contender hopeful frontrunner front-runner".split()
 )
 _FICTION = frozenset({"fictional", "novel", "novella", "protagonist", "screenplay", "sitcom", "thriller"})
 _GAME = "video game"

@@ -21,7 +21,15 @@ from kg.extract.employers import (
     prefer,
 )
 from kg.extract.offices import Office
-from kg.extract.people import coordinated_people, left_edge, object, person_at, person_ending_at, subject, subject_body
+from kg.extract.people import (
+    coordinated_people,
+    left_edge,
+    object_of,
+    person_at,
+    person_ending_at,
+    subject_body,
+    subject_of,
+)
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
@@ -97,7 +105,7 @@ def _predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Itera
             and verb.tag_ in {"VBG", "VBZ", "VBD"}
             and verb.i > holding.office.start
         ):
-            other = object(names, verb)
+            other = object_of(names, verb)
             if other is not None and names.entity_of[other] != names.entity_of[holding.holder]:
                 yield Holding(holding.office, other, holding.organization, "role.succeeded.v1", 0.75, former=True)
 
@@ -201,7 +209,7 @@ def _copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hol
     if not verbs or any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"} for c in head.children):
         return
     node = head if verbs[0].dep_ == "cop" else head.head
-    holder = subject(names, node)
+    holder = subject_of(names, node)
     if holder is None:
         return
     past = (
@@ -224,7 +232,7 @@ def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[
     if any(c.lower_ in {"not", "n't", "never"} for c in verb.children):
         return
     passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
-    holder = subject(names, verb) if passive or leaving else object(names, verb)
+    holder = subject_of(names, verb) if passive or leaving else object_of(names, verb)
     if holder is None:
         return
     organization = organization_of(reading, sentence, office)
@@ -255,7 +263,7 @@ def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
         role = _LEADING.get(verb.lemma_) if verb.pos_ == "VERB" else None
         if role is None or any(c.lower_ in {"not", "n't", "never"} or c.dep_ == "aux" for c in verb.children):
             continue
-        holder = subject(names, verb)
+        holder = subject_of(names, verb)
         behind = verb.i + 1 + (verb.i + 1 < sentence.end and names.doc[verb.i + 1].lower_ == "the")
         objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"}} | {behind}
         for body in dict.fromkeys(names.at(i) for i in sorted(objects)):

@@ -78,7 +78,7 @@ def name_of(names: Names, token: Token) -> int | None:
     return name if name is not None and names.kind(name) is EntityKind.PERSON else None
 
 
-def subject(names: Names, verb: Token) -> int | None:
+def subject_of(names: Names, verb: Token) -> int | None:
     """The person who is the subject of a verb; of a relative clause, the noun it belongs to."""
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubj:pass"}:
@@ -89,7 +89,7 @@ def subject(names: Names, verb: Token) -> int | None:
     return None
 
 
-def object(names: Names, verb: Token) -> int | None:
+def object_of(names: Names, verb: Token) -> int | None:
     return next(
         (n for c in verb.children if c.dep_ in {"obj", "dobj", "iobj"} and (n := name_of(names, c)) is not None), None
     )

@@ -1,7 +1,8 @@
 """HTML → Document: the article of a page, with what its metadata states.
 
-`Document.text` is the extracted text (trafilatura, without reader comments) and the captions, not the page source. A date
-counts only where the page marks it as that of publication; the clock and copyright lines never matter.
+`Document.text` is the extracted text (trafilatura, without reader comments) and the captions, not the page
+source. A date counts only where the page marks it as that of publication; the clock and copyright lines never
+matter.
 """
 
 import json
