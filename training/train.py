@@ -9,6 +9,7 @@ import dataclasses
 import random
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import torch
@@ -20,6 +21,7 @@ from training.data import ENTITY_LABELS, FRAME_LABELS, MASKED, RELATIONS, Exampl
 from training.network import Labels, Network
 
 IGNORE = -100
+MASK = 103  # the piece "[MASK]" of BERT's uncased vocabulary
 FUNCTION_WORDS = frozenset("a an and as at but by for from in of on or the to with over after".split())
 
 
@@ -60,10 +62,11 @@ class Batch:
 
 
 class Batcher:
-    """Examples → batches of about `budget` pieces, of similar length; case noise on demand."""
+    """Examples → batches of about `budget` pieces, of similar length; case noise and hidden words on demand."""
 
-    def __init__(self, pieces: WordPieces, *, budget: int, device: torch.device) -> None:
+    def __init__(self, pieces: WordPieces, *, budget: int, device: torch.device, hidden: float = 0.0) -> None:
         self.pieces, self.budget, self.device = pieces, budget, device
+        self.hidden = hidden  # share of words that the encoder does not see
         self._windows: dict[int, tuple] = {}
 
     def encode(self, example: Example) -> tuple[list[int], list[int], list[int]]:
@@ -95,7 +98,7 @@ class Batcher:
             self._noisy(e, c[1], rng) if rng.random() < case_noise else c[1]
             for e, c in zip(examples, encoded, strict=True)
         ]
-        pieces = self.pad([e[0] for e in encoded], 0)
+        pieces = self.pad([self._hide(e[0], e[2], rng) for e in encoded], 0)
         return Batch(
             examples,
             pieces,
@@ -115,6 +118,14 @@ class Batcher:
             word = next(words) if case not in (6, PAD) and len(out) not in (0, len(cases) - 1) else ""
             small = to == TITLE and word in FUNCTION_WORDS
             out.append(to if case in (LOWER, TITLE, UPPER, MIXED) and not small else case)
+        return out
+
+    def _hide(self, pieces: list[int], first: list[int], rng: random.Random) -> list[int]:
+        """Pieces with some words masked, so that what a word is must be read from its neighbours too."""
+        out = list(pieces)
+        for start, end in pairwise([*first, len(pieces) - 1]):
+            if self.hidden and rng.random() < self.hidden:
+                out[start:end] = [MASK] * (end - start)
         return out
 
     def pad(self, rows: list[list[int]], value: int) -> Tensor:
@@ -199,29 +210,30 @@ def cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
 def train(config: dict, corpora: Path, encoder: Path, output: Path) -> None:
     """Train the stages of the configuration one after another; weights, labels and configuration in one file.
 
-    After each stage N the state is also written to `output` with the suffix `.N`; a stage whose file
-    is there already is not trained again.
+    After each stage N the state is also written to `output` with the suffix `.N`; training goes on behind
+    the last stage whose file is there already.
     """
     torch.set_num_threads(config["threads"])
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    done: list[Path] = []
-    for number, stage in enumerate(config["stages"], start=1):
-        after = output.with_suffix(f".{number}.pt")
-        if not after.exists():
+    files = [output.with_suffix(f".{number}.pt") for number in range(1, len(config["stages"]) + 1)]
+    begin = max((n for n, file in enumerate(files, start=1) if file.exists()), default=0)
+    for number, stage in enumerate(config["stages"]):
+        if number >= begin:
             torch.manual_seed(config["seed"])
             sources = {name: config["sources"][name] | {"share": share} for name, share in stage["shares"].items()}
             paragraph = stage["paragraph"]
             examples = load(corpora, sources, seed=config["seed"], max_words=stage["max_words"], paragraph=paragraph)
-            saved = torch.load(done[-1], weights_only=True) if done else None
+            saved = torch.load(files[number - 1], weights_only=True) if number else None
             labels = Labels(**saved["labels"]) if saved else inventory(examples)
             network = Network(encoder, labels, dropout=config["dropout"]).to(device)
             if saved:
                 network.load_state_dict(saved["weights"])
-            batcher = Batcher(WordPieces(encoder / "tokenizer.json"), budget=config["batch_pieces"], device=device)
+            pieces = WordPieces(encoder / "tokenizer.json")
+            hidden = stage.get("hidden_words", 0.0)
+            batcher = Batcher(pieces, budget=config["batch_pieces"], device=device, hidden=hidden)
             fit(network, labels, batcher, examples, stage | config)
-            save(network, labels, config, after)
-        done.append(after)
-    average(done[-config["average"] :], output)
+            save(network, labels, config, files[number])
+    average(files[-config["average"] :], output)
 
 
 def average(files: list[Path], output: Path) -> None:
@@ -245,6 +257,7 @@ def fit(network: Network, labels: Labels, batcher: Batcher, examples: dict[str, 
     optimizer = torch.optim.AdamW(
         [{"params": groups[0], "lr": config["encoder_lr"]}, {"params": groups[1], "lr": config["head_lr"]}],
         weight_decay=0.01,
+        fused=True,
     )
 
     def plan() -> list[Batch]:
