@@ -20,6 +20,8 @@ ENTITY_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", 
 FRAME_LABELS = ("MEETING", "CUE")
 RELATIONS = ("role_holder", "role_org", "meeting_place", "meeting_venue", "meeting_date", "meeting_who", "said_by")
 MAX_WORDS = 110  # of one example, unless the configuration says otherwise
+UNNAMED = frozenset("the a an mr. mrs. ms.".split())
+"""Words before a name or noun that some readers marked with it and others did not."""
 
 
 @dataclass(slots=True)
@@ -120,12 +122,18 @@ def annotated_example(doc: Doc, record: dict) -> Example:
         tokens = doc.char_span(*span, alignment_mode="expand") if span else None
         return None if tokens is None else tokens.start
 
+    def core(span: list[int] | None) -> int | None:
+        first = start(span)
+        if first is None or span is None or doc[first].lower_ not in UNNAMED:
+            return first
+        return first + 1 if first + 1 < len(doc) and doc[first + 1].idx < span[1] else first
+
     entity, frame = ["O"] * len(doc), ["O"] * len(doc)
     example = Example(words=[t.text for t in doc], entity=entity, frame=frame)
     anchors: set[int] = set()
 
     def relate(anchor: int | None, other: list[int] | None, label: str) -> None:
-        target = start(other)
+        target = start(other) if label == "meeting_date" else core(other)
         if anchor is not None and target is not None:
             example.relations.append((anchor, target, label))
 
