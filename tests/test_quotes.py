@@ -16,6 +16,7 @@ CASES = [
     ("never closed", "“We will talk, she said", ["We will talk, she said"]),
     ("opened again instead of closed", "“We will talk“ she said.", ["We will talk"]),
     ("apostrophes only", "The workers' union doesn't mind the '90s.", []),
+    ("text cut into words", "Acme 's losses grew and Basra 's port 'll shut , she said .", []),
     ("possessive before a quotation", "The boss's answer was 'not today'.", ["not today"]),
     ("none", "Nobody said anything.", []),
     ("two in one sentence", "It was 'open', and 'direct enough' for her.", ["open", "direct enough"]),

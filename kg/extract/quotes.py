@@ -12,6 +12,9 @@ from kg.model import Span
 
 _PAIRS = {"“": "”", "``": "''", "«": "»", "„": "“"}
 _OPEN = re.compile(r"“|``|«|„|\"|‘|(?<![\w'’])'(?=\w)|(?<![\w'’])’(?=\w)")
+_APOSTROPHE = re.compile(
+    r"['’](?:(?:\d0s|tis|twas|em|cause|til|n['’])(?!\w)|(?:s|re|ve|ll|d|m)(?=\s))", re.IGNORECASE
+)
 _SENTENCE_MARKS = frozenset(",.?!…;-—")
 
 
@@ -87,8 +90,8 @@ def _closing_single(text: str, begin: int, limit: int) -> int | None:
 
 
 def _elided(text: str, at: int) -> bool:
-    """Whether a mark is an apostrophe: 'tis, '90s, 'em."""
-    return bool(re.match(r"['’](?:\d0s\b|tis\b|twas\b|em\b|cause\b|til\b|n['’])", text[at : at + 8], re.IGNORECASE))
+    """Whether a mark is an apostrophe: 'tis, '90s, 'em, and the 's of "Acme 's losses" in text cut into words."""
+    return bool(_APOSTROPHE.match(text, at))
 
 
 def words_in(text: str) -> int:
