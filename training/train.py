@@ -21,6 +21,7 @@ from training.data import ENTITY_LABELS, FRAME_LABELS, MASKED, RELATIONS, Exampl
 from training.network import Labels, Network
 
 IGNORE = -100
+WIDTHS = 32  # tensors have multiples of so many columns
 MASK = 103  # the piece "[MASK]" of BERT's uncased vocabulary
 FUNCTION_WORDS = frozenset("a an and as at but by for from in of on or the to with over after".split())
 
@@ -129,8 +130,8 @@ class Batcher:
         return out
 
     def pad(self, rows: list[list[int]], value: int) -> Tensor:
-        """Rows of ints → a rectangular tensor."""
-        width = max(map(len, rows))
+        """Rows of ints → a rectangular tensor; few widths, because kernels are made anew for every shape."""
+        width = -(-max(map(len, rows)) // WIDTHS) * WIDTHS
         return torch.tensor([r + [value] * (width - len(r)) for r in rows], device=self.device)
 
 
