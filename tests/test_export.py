@@ -12,9 +12,9 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kg.errors import OutputError
-from kg.export import FORMATS, export, jsonld, nquads, ntriples, turtle
+from kg.export import FORMATS, export, gexf, jsonld, nquads, ntriples, turtle
 from kg.graph.vocab import KG, PREFIXES
-from kg.projection import gexf, project
+from kg.projection import project
 from kg.store import MemoryStore, load_graph_file
 
 GEXF = "{http://www.gexf.net/1.2draft}"

@@ -10,15 +10,23 @@ from kg.cli.source import graph_options, open_graph
 
 _HELP = """Write the graph to a file.
 
-turtle and ntriples hold one graph; nquads and trig put what one article says in a graph of its own; jsonld
-carries its context; gexf is the network of people, bodies, places and meetings for Gephi and other viewers.
+turtle, ntriples, rdfxml and jsonld hold one graph; nquads and trig put what one article says in a graph of its own.
+gexf, graphml and cytoscape are the network of people, bodies, places and meetings for viewers; gephi and neo4j are
+the same network as a folder of nodes.csv and edges.csv. --no-mentions, --no-evidence and --ontology are about RDF:
+the network has neither mentions nor claims.
 
 \b
 Examples:
   kg export --output graph.ttl
   kg export --format gexf --output graph.gexf
-  kg export --format ntriples | sort | uniq | wc -l
+  kg export --format neo4j --output tables
+  kg export --no-mentions --ontology --output for-protege.ttl
+  kg export --format ntriples | wc -l
 """
+
+_FORMATS = (
+    "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld", "gexf", "graphml", "cytoscape", "gephi", "neo4j",
+)  # fmt: skip
 
 
 @click.command(name="export", help=_HELP, short_help="Write the graph to a file.")
@@ -26,17 +34,32 @@ Examples:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["turtle", "ntriples", "nquads", "trig", "jsonld", "gexf"]),
+    type=click.Choice(_FORMATS),
     default="turtle",
     show_default=True,
     help="Form of the file.",
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output if not given."
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file, for gephi and neo4j the folder; standard output if not given.",
 )
-def export(store: Path, graph: Path | None, format_: str, output: Path | None) -> None:
+@click.option("--no-mentions", is_flag=True, help="Leave out the names in the texts.")
+@click.option("--no-evidence", is_flag=True, help="Leave out the claims and the sentences they stand in.")
+@click.option("--ontology", is_flag=True, help="Add the terms of the graph, as Protégé wants them.")
+def export(
+    store: Path,
+    graph: Path | None,
+    format_: str,
+    output: Path | None,
+    no_mentions: bool,
+    no_evidence: bool,
+    ontology: bool,
+) -> None:
     """Write the graph."""
+    from kg.export import Parts
     from kg.export import export as write
 
+    parts = Parts(mentions=not no_mentions, evidence=not no_evidence, ontology=ontology)
     with open_graph(store, graph) as source:
-        write(source, format_, output)
+        write(source, format_, output, parts)
