@@ -6,17 +6,29 @@
     ├── LexiconError    a row of a lexicon file is wrong               (path, line)
     ├── ModelError      a language pipeline cannot be loaded           (name)
     ├── QueryError      a query or its parameters are wrong            (name)
+    │   └── DeadlineError   a query was stopped                        (seconds)
     ├── StoreError      a store cannot be opened, read or written      (location)
     └── OutputError     a result cannot be written                     (path)
 
 Messages say what is wrong, where, and what to do about it.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 
 class KGError(Exception):
     """Base class of all errors that a user of `kg` can mend."""
+
+    def __reduce__(self) -> tuple[Callable[..., "KGError"], tuple[object, ...]]:
+        """Errors come out of another process as they were raised there, message and data."""
+        return _revived, (type(self), self.args, vars(self))
+
+
+def _revived(kind: type[KGError], args: tuple[object, ...], data: dict[str, object]) -> KGError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(data)
+    return error
 
 
 class InputError(KGError):
@@ -57,6 +69,14 @@ class QueryError(KGError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"query '{name}': {reason}")
         self.name, self.reason = name, reason
+
+
+class DeadlineError(QueryError):
+    """A query took longer than it may, and was stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("SPARQL", f"stopped after {seconds:g} seconds; narrow it, or give it more time (--timeout)")
+        self.seconds = seconds
 
 
 class StoreError(KGError):

@@ -24,6 +24,8 @@ ORDER = (
     "projection",
     "export",
     "formats validate explain",
+    "worker",
+    "serve",
     "api",
     "cli",
     "__main__",

@@ -16,6 +16,7 @@ COMMANDS = {
     "export": "Write the graph to a file.",
     "validate": "Check the graph against its shapes.",
     "explain": "Show why the graph says something.",
+    "serve": "Serve the graph: pages and a SPARQL endpoint.",
     "model": "Show the language pipeline.",
 }
 """Name → one-line help; the command itself is `kg.cli.NAME:NAME`."""

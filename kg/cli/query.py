@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.source import graph_options, open_graph
 
+if TYPE_CHECKING:
+    from kg.store import Store
+
 _HELP = """Ask the graph.
 
 NAME is a bundled query (--list shows them), or a file with a SPARQL 1.1 query. Parameters of bundled
 queries are given as --param NAME=VALUE. Queries that fetch from elsewhere or change the graph are refused.
+A query that takes longer than --timeout is stopped, as Ctrl-C stops it.
 
 \b
 Examples:
@@ -34,6 +40,16 @@ Examples:
     help="Form of the rows; CONSTRUCT queries always give Turtle.",
 )
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print at most N rows.")
+@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Leave out the first N rows.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    default=60,
+    show_default=True,
+    help="Stop the query after this time.",
+)
 @click.option(
     "--list", "list_", is_flag=True, help="List the bundled queries and stop; with --format markdown as a page."
 )
@@ -44,11 +60,12 @@ def query(
     endpoint: str | None,
     format_: str,
     params: tuple[str, ...],
+    limit: int | None,
+    offset: int,
+    timeout: float,
     list_: bool,
 ) -> None:
     """Run a query and print its rows."""
-    from kg.query import run
-
     if list_:
         click.echo(listing(markdown=format_ == "markdown"), nl=False)
         return
@@ -60,10 +77,19 @@ def query(
         if not separator:
             raise click.UsageError(f"--param takes NAME=VALUE, not '{param}'")
         given[key] = value
-    from kg.formats import write_rows
+    from kg.worker import Worker
 
-    with open_graph(store, graph, endpoint) as source:
-        click.echo(write_rows(run(name, given, source), format_), nl=False)
+    page = slice(offset, None if limit is None else offset + limit)
+    with Worker(partial(open_graph, store, graph, endpoint)) as worker:
+        click.echo(worker.run(partial(_answer, name, given, format_, page), timeout), nl=False)
+
+
+def _answer(name: str, params: dict[str, str], format_: str, page: slice, source: Store) -> str:
+    """The rows of a query that are on a page, as text."""
+    from kg.formats import write_rows
+    from kg.query import run
+
+    return write_rows(run(name, params, source).page(page), format_)
 
 
 def listing(*, markdown: bool) -> str:

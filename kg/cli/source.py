@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.store import Local, Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,6 +35,11 @@ def open_graph(store: Path, graph: Path | None, endpoint: str | None = None) -> 
         from kg.store.remote import RemoteStore
 
         return RemoteStore(endpoint)
+    return open_local(store, graph)
+
+
+def open_local(store: Path, graph: Path | None) -> Local:
+    """The store on this machine that the options name."""
     from kg.store.embedded import load_graph_file, open_store
 
     return load_graph_file(graph) if graph is not None else open_store(store, read_only=True)

@@ -8,7 +8,7 @@ with open_store("kg-store") as store:
 from pathlib import Path
 
 from kg.store.base import Rows, Store, Term, as_text
-from kg.store.embedded import EmbeddedStore, MemoryStore, load_graph_file, open_store
+from kg.store.embedded import EmbeddedStore, Local, MemoryStore, load_graph_file, open_store
 from kg.store.remote import RemoteStore
 from kg.store.settings import Settings
 
@@ -17,6 +17,7 @@ DEFAULT = Path("kg-store")
 __all__ = [
     "DEFAULT",
     "EmbeddedStore",
+    "Local",
     "MemoryStore",
     "RemoteStore",
     "Rows",

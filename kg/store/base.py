@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +37,10 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def page(self, part: slice) -> Rows:
+        """A part of the rows, or of the triples."""
+        return replace(self, rows=self.rows[part], triples=None if self.triples is None else self.triples[part])
 
 
 class Store(Protocol):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -16,6 +17,8 @@ from kg.errors import KGError, QueryError, StoreError
 from kg.store.base import Rows, Store
 from kg.store.lock import Lock
 from kg.store.settings import DATABASE, FILE, Record, Settings, load, save
+
+T = TypeVar("T")
 
 _LOCK = "lock"
 _ATTEMPTS = 5  # a build may change the database between reading its name and opening it
@@ -45,11 +48,11 @@ class _OxigraphStore:
         fresh.bulk_extend(_quads(triples))
         self._store = fresh
 
-    def query(self, sparql: str) -> Rows:
-        """The answer to a SPARQL query."""
+    def query(self, sparql: str, *, most: int | None = None) -> Rows:
+        """The answer to a SPARQL query; QueryError where it has more rows or triples than `most`."""
         _stay_here(sparql)
         try:
-            return _rows(self._store.query(sparql))
+            return _rows(self._store.query(sparql), most)
         except (SyntaxError, ValueError) as e:
             raise QueryError("SPARQL", str(e)) from e
         except (OSError, RuntimeError) as e:
@@ -109,20 +112,30 @@ def _in_case(letters: str, model: str) -> str:
     return "".join(a.upper() if b.isupper() else a for a, b in zip(letters, model, strict=True))
 
 
-def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
+def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int | None) -> Rows:
     """The answer of Oxigraph, read to its end."""
     if isinstance(found, ox.QueryBoolean):
         return Rows(("answer",), (), boolean=bool(found))
     if isinstance(found, ox.QueryTriples):
-        triples = tuple(found)
+        triples = tuple(_at_most(most, found))
         if any(isinstance(t.object, ox.Triple) for t in triples):
             raise QueryError("SPARQL", _TRIPLE_TERM)
         return Rows((), (), triples=triples)
     columns = tuple(v.value for v in found.variables)
-    rows = tuple(tuple(s[c] for c in columns) for s in found)
+    rows = tuple(tuple(s[c] for c in columns) for s in _at_most(most, found))
     if any(isinstance(t, ox.Triple) for row in rows for t in row):
         raise QueryError("SPARQL", _TRIPLE_TERM)
     return Rows(columns, rows)
+
+
+def _at_most(most: int | None, found: Iterable[T]) -> Iterator[T]:
+    """What is found, read only as far as it may go."""
+    for count, item in enumerate(found):
+        if count == most:
+            raise QueryError(
+                "SPARQL", f"has more than {most:,} results; narrow it, or page with ORDER BY, LIMIT, OFFSET"
+            )
+        yield item
 
 
 def _quads(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
@@ -271,6 +284,10 @@ def _open(folder: Path) -> tuple[Record, ox.Store | None]:
 def open_store(folder: Path | str, *, read_only: bool = False) -> EmbeddedStore:
     """The store in a folder; for writing it is made if it does not exist."""
     return EmbeddedStore(Path(folder), read_only=read_only)
+
+
+Local = MemoryStore | EmbeddedStore
+"""A graph on this machine."""
 
 
 def load_graph_file(path: Path | str) -> MemoryStore:

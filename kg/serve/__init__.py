@@ -1,0 +1,1 @@
+"""Graph → HTTP: a SPARQL endpoint, a page to ask it from, pages of things, the picture of the graph."""

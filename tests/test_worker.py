@@ -1,0 +1,110 @@
+"""A question is stopped at its deadline, by Ctrl-C, and when it takes too much."""
+
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kg.errors import DeadlineError, QueryError, StoreError
+from kg.store import Store, load_graph_file
+from kg.worker import Worker
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    path = tmp_path / "graph.nt"
+    path.write_text("".join(f"<http://x/{i}> <http://x/p> <http://x/{i + 1}> .\n" for i in range(3000)))
+    return path
+
+
+def count(sparql: str, store: Store) -> int:
+    return len(store.query(sparql))
+
+
+def die(store: Store) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_answers_again_and_again(graph: Path) -> None:
+    with Worker(partial(load_graph_file, graph)) as worker:
+        assert [worker.run(partial(count, f"SELECT * {{ ?s ?p ?o }} LIMIT {n}"), 60) for n in (1, 5)] == [1, 5]
+
+
+def test_the_deadline_ends_the_process(graph: Path) -> None:
+    with Worker(partial(load_graph_file, graph)) as worker:
+        with pytest.raises(DeadlineError, match=r"stopped after 0\.5 seconds"):
+            worker.run(partial(count, CROSS), 0.5)
+        assert not worker.alive
+
+
+def test_errors_come_through_with_their_data(graph: Path) -> None:
+    with Worker(partial(load_graph_file, graph)) as worker:
+        with pytest.raises(QueryError) as caught:
+            worker.run(partial(count, "SELECT"), 60)
+        assert caught.value.name == "SPARQL"
+        assert worker.run(partial(count, "ASK {}"), 60) == 0
+
+
+def test_a_graph_that_cannot_be_opened_is_an_error_of_the_question(tmp_path: Path) -> None:
+    with (
+        Worker(partial(load_graph_file, tmp_path / "none.ttl")) as worker,
+        pytest.raises(StoreError, match="no such file"),
+    ):
+        worker.run(partial(count, "ASK {}"), 60)
+
+
+def test_a_process_that_dies_is_an_error(graph: Path) -> None:
+    with Worker(partial(load_graph_file, graph)) as worker, pytest.raises(QueryError, match="ended the process"):
+        worker.run(die, 60)
+
+
+def test_a_graph_that_changes_is_read_anew(graph: Path) -> None:
+    everything = partial(count, "SELECT * { ?s ?p ?o }")
+    with Worker(partial(load_graph_file, graph), watched=graph) as worker:
+        before = worker.run(everything, 60)
+        graph.write_text("<http://x/a> <http://x/p> <http://x/b> .\n")
+        assert (before, worker.run(everything, 60)) == (3000, 1)
+
+
+def slow_query(graph: Path, *options: str) -> subprocess.Popen[str]:
+    question = graph.with_name("slow.rq")
+    question.write_text(CROSS)
+    return subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", str(question), "--graph", str(graph), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_kg_query_stops_at_its_timeout(graph: Path) -> None:
+    process = slow_query(graph, "--timeout", "0.5")
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert "stopped after 0.5 seconds" in err
+
+
+def test_ctrl_c_stops_kg_query(graph: Path) -> None:
+    process = slow_query(graph)
+    with pytest.raises(subprocess.TimeoutExpired):  # it runs
+        process.wait(timeout=2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=5)
+    assert process.returncode == 130
+    assert err.strip() == "stopped"
+
+
+def test_no_process_is_left_when_the_parent_is_killed(graph: Path) -> None:
+    process = slow_query(graph)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=2)
+    process.kill()
+    process.communicate(timeout=5)  # the child holds the other ends of the pipes: this returns when it is gone
+    assert process.returncode == -signal.SIGKILL
