@@ -55,6 +55,7 @@ lint: $(VENV)/developing  ## lint and types only
 eval: $(VENV)/installed  ## score roles, meetings and statements on annotated articles (more sets: KG_SHARED=DIR)
 	@$(PY) tests/eval/run.py
 	@$(PY) tests/eval/traps.py
+	@$(PY) tests/eval/merged.py
 
 calibration: $(VENV)/installed  ## confidence of facts against truth, by kind and by rule
 	@$(PY) tests/eval/calibration.py

@@ -1,24 +1,22 @@
 """Inputs → graph: read, segment, annotate, extract, resolve, map to RDF.
 
-Everything up to `extract` looks at one article and is kept by content (`Analyses`); the rest looks at
-the whole set of a store.
+Everything up to `extract` looks at one article and is kept by content (`kg.analyses`); the rest looks at
+the whole set of a store, so that articles can come and go in any order.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.codec import from_json, to_json
-from kg.errors import OptionError, StoreError
-from kg.files import write_whole
+from kg.analyses import Analyses, Kept, Stamp, kept
+from kg.errors import OptionError
 from kg.model import CONTENT, Article, Document, MeetingFact, RoleFact, Segment, StatementFact
 from kg.names import fold
 from kg.read import Rejection, read_inputs
@@ -47,74 +45,18 @@ class Built:
     rejections: tuple[Rejection, ...]
     added: int  # articles that this build read
     lost: tuple[Rejection, ...] = ()  # articles of earlier builds that cannot be read any more
+    aged: tuple[str, ...] = ()  # sources of articles that another model or other rules read
 
 
-class Analyses:
-    """Analysed articles kept in a folder, one JSON file a source; an unchanged article is not analysed again."""
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is left when articles leave a store."""
 
-    def __init__(self, folder: Path | None, stamp: str) -> None:
-        self.folder, self.stamp = folder, stamp  # the stamp names model and rules
-
-    def _path(self, source: str) -> Path | None:
-        from kg.graph.terms import digest
-
-        return self.folder / f"{digest(source)}.json" if self.folder else None
-
-    def get(self, document: Document) -> Article | None:
-        """The kept analysis of exactly this document by this model and these rules."""
-        path = self._path(document.source)
-        try:
-            stamp, article = _read(path) if path else ("", None)
-        except _UNREADABLE:
-            return None
-        return article if article and stamp == self.stamp and article.document == document else None
-
-    def put(self, article: Article) -> None:
-        """Keep an analysis."""
-        path = self._path(article.document.source)
-        if path:
-            data = {"stamp": self.stamp, "article": to_json(article)}
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, json.dumps(data, ensure_ascii=False))
-            except OSError as e:
-                raise StoreError(path.parent.parent, f"cannot be written: {e.strerror}") from e
-
-    def others(self, sources: Iterable[str]) -> Iterator[Article | Rejection]:
-        """Every kept article that is not of these sources, also those that another model or other rules read."""
-        done = {self._path(s) for s in sources}
-        for path in sorted(self.folder.glob("*.json")) if self.folder else ():
-            if path not in done:
-                yield _read_or_reject(path)
-
-
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError)
-_LOST = (
-    "kept by an earlier build, but damaged or of another version of kg, so it is not in the graph; "
-    "build the article again, or delete {}"
-)
-
-
-def _read(path: Path) -> tuple[str, Article]:
-    """A kept analysis and its stamp; `_UNREADABLE` if it is damaged, or this version cannot read it."""
-    data = json.loads(path.read_text("utf-8"))
-    return data["stamp"], from_json(Article, data["article"])
-
-
-def _read_or_reject(path: Path) -> Article | Rejection:
-    """A kept article, or why it is lost and what to do."""
-    try:
-        return _read(path)[1]
-    except _UNREADABLE:
-        return Rejection(_source(path), _LOST.format(path))
-
-
-def _source(path: Path) -> str:
-    """The source of a kept article, where that much can be read; else the file itself."""
-    try:
-        return str(json.loads(path.read_text("utf-8"))["article"]["document"]["source"])
-    except _UNREADABLE:
-        return str(path)
+    resolution: Resolution
+    triples: frozenset[Triple]
+    sources: tuple[str, ...]  # of the articles that leave
+    unknown: tuple[str, ...]  # names of no article
+    lost: tuple[Rejection, ...]  # articles of earlier builds that cannot be read any more
 
 
 def analyse(
@@ -135,10 +77,10 @@ def _analyse_batch(
     from kg.extract import extract
     from kg.nlp.pipeline import annotate
 
-    kept = {i: a for i, d in enumerate(batch) if isinstance(d, Document) and (a := analyses.get(d)) is not None}
+    known = {i: a for i, d in enumerate(batch) if isinstance(d, Document) and (a := analyses.get(d)) is not None}
     fresh: dict[int, tuple[Document, tuple[Segment, ...]]] = {}
     for i, document in enumerate(batch):
-        if isinstance(document, Document) and i not in kept:
+        if isinstance(document, Document) and i not in known:
             segments = segment(document)
             if any(s.kind in CONTENT for s in segments):
                 fresh[i] = (document, segments)
@@ -146,8 +88,8 @@ def _analyse_batch(
     for i, document in enumerate(batch):
         if isinstance(document, Rejection):
             yield document
-        elif i in kept:
-            yield kept[i]
+        elif i in known:
+            yield known[i]
         elif i in docs:
             article = extract(document, fresh[i][1], docs[i])
             analyses.put(article)
@@ -179,35 +121,88 @@ def build(
     progress: Progress | None = None,
 ) -> Built:
     """Build the graph of the inputs, together with the articles kept in `folder`."""
-    from kg import __version__
     from kg.extract import RULES_VERSION
-    from kg.graph.build import Run, build_graph
-    from kg.graph.terms import DEFAULT_BASE
     from kg.nlp.pipeline import SHIPPED, load, version
-    from kg.resolve import resolve
 
     if base is not None:
         check_base(base)
     nlp = load(model or SHIPPED, threads=threads)
-    run = Run(__version__, version(nlp), RULES_VERSION)
-    analyses = Analyses(folder, f"{run.model} rules {run.rules}")
+    analyses = Analyses(folder, Stamp(version(nlp), RULES_VERSION))
     articles: dict[str, Article] = {}
     rejections: list[Rejection] = []
-    lost: list[Rejection] = []
     for result in analyse(nlp, read_inputs(inputs), analyses, progress=progress):
         if isinstance(result, Article):
             articles[result.document.source] = result
         else:
             rejections.append(result)
     added = len(articles)
-    for kept in analyses.others(articles):
-        if isinstance(kept, Article):
-            articles.setdefault(kept.document.source, kept)
-        else:
-            lost.append(kept)
-    resolution = resolve(surer(a, min_confidence) for a in articles.values())
-    triples = build_graph(resolution, run, base=DEFAULT_BASE if base is None else base, keep_text=keep_text)
-    return Built(resolution, frozenset(triples), tuple(rejections), added, tuple(lost))
+    before = list(analyses.others(articles))
+    stamps = dict.fromkeys(articles, analyses.stamp)
+    for other in before:
+        if isinstance(other, Kept):
+            articles[other.source] = other.article
+            stamps[other.source] = other.stamp
+    resolution, triples = assemble(
+        articles.values(), stamps, base=base, keep_text=keep_text, min_confidence=min_confidence
+    )
+    return Built(
+        resolution,
+        triples,
+        tuple(rejections),
+        added=added,
+        lost=tuple(other for other in before if isinstance(other, Rejection)),
+        aged=tuple(source for source, stamp in stamps.items() if stamp != analyses.stamp),
+    )
+
+
+def remove(
+    names: Sequence[str], folder: Path, *, base: str, keep_text: bool = False, min_confidence: float = 0.0
+) -> Removed:
+    """The graph of the articles kept in `folder` without those of some sources; the files stay until `forget`."""
+    before = list(kept(folder))
+    gone = {a.source for a in before if any(_names(name, a.source) for name in names)}
+    unknown = tuple(name for name in names if not any(_names(name, source) for source in gone))
+    left = [a for a in before if isinstance(a, Kept) and a.source not in gone]
+    resolution, triples = assemble(
+        (a.article for a in left),
+        {a.source: a.stamp for a in left},
+        base=base,
+        keep_text=keep_text,
+        min_confidence=min_confidence,
+    )
+    lost = (a for a in before if isinstance(a, Rejection) and a.source not in gone)
+    return Removed(resolution, triples, tuple(sorted(gone)), unknown, tuple(lost))
+
+
+def _names(name: str, source: str) -> bool:
+    """Whether a name is that of a source, of a folder that it lies in, or of the file that it is a line of.
+
+    >>> _names("news/", "news/a.txt"), _names("feed.jsonl", "feed.jsonl#3"), _names("news", "newspaper.txt")
+    (True, True, False)
+    """
+    stem = name.rstrip("/")
+    return source == name or bool(stem and source.startswith((f"{stem}/", f"{stem}#")))
+
+
+def assemble(
+    articles: Iterable[Article],
+    stamps: Mapping[str, Stamp],
+    *,
+    base: str | None = None,
+    keep_text: bool = False,
+    min_confidence: float = 0.0,
+) -> tuple[Resolution, frozenset[Triple]]:
+    """What analysed articles are about, and its graph; `stamps` tells by source what read each of them."""
+    from kg import __version__
+    from kg.graph.build import Run, build_graph
+    from kg.graph.terms import DEFAULT_BASE
+    from kg.resolve import resolve
+
+    options = (f"min-confidence {min_confidence}",) if min_confidence else ()
+    runs = {source: Run(__version__, stamp.model, stamp.rules, options) for source, stamp in stamps.items()}
+    resolution = resolve(surer(a, min_confidence) for a in articles)
+    triples = build_graph(resolution, runs, base=DEFAULT_BASE if base is None else base, keep_text=keep_text)
+    return resolution, frozenset(triples)
 
 
 def surer(article: Article, least: float) -> Article:
@@ -221,9 +216,8 @@ def surer(article: Article, least: float) -> Article:
     )
 
 
-def counts(built: Built) -> dict[str, int]:
+def counts(resolution: Resolution) -> dict[str, int]:
     """How much the graph holds, by kind of thing."""
-    resolution = built.resolution
     kinds = Counter(e.kind.value for e in resolution.entities)
     return {
         "articles": len(resolution.articles),

@@ -20,6 +20,7 @@ ORDER = (
     "graph facts",
     "store",
     "query",
+    "analyses",
     "pipeline",
     "projection",
     "export",

@@ -12,6 +12,7 @@ from kg.errors import KGError
 
 COMMANDS = {
     "build": "Build a graph from news articles.",
+    "remove": "Take articles out of the store.",
     "query": "Ask the graph: bundled queries or your own SPARQL.",
     "export": "Write the graph to a file.",
     "validate": "Check the graph against its shapes.",

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.pipeline import Built
     from kg.store import Settings
 
@@ -70,9 +72,7 @@ def _checked_base(_: click.Context, __: click.Parameter, base: str | None) -> st
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave out facts below this confidence, of every article of the store.",
+    help="Leave out facts below this confidence, of every article of the store; the store remembers it.  [default: 0]",
 )
 @click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
 def build(
@@ -82,7 +82,7 @@ def build(
     model: str | None,
     base: str | None,
     keep_text: bool | None,
-    min_confidence: float,
+    min_confidence: float | None,
     quiet: bool,
 ) -> None:
     """Run the pipeline and write the store."""
@@ -95,7 +95,7 @@ def build(
     files, others = count_files(inputs)
     with open_store(store) as target:
         before = target.settings
-        settings = _settings(before, base, keep_text)
+        settings = _settings(before, base, keep_text, min_confidence)
         shown = sys.stderr.isatty() and not quiet
         with click.progressbar(length=files, label="reading", file=sys.stderr) if shown else nullcontext() as bar:
             built = build_graph(
@@ -103,7 +103,7 @@ def build(
                 model=model,
                 base=settings.base,
                 keep_text=settings.keep_text,
-                min_confidence=min_confidence,
+                min_confidence=settings.min_confidence,
                 folder=store / "articles",
                 progress=(lambda _: bar.update(1)) if bar is not None else None,
             )
@@ -126,13 +126,17 @@ def build(
         sys.exit(1)
 
 
-def _settings(before: Settings | None, base: str | None, keep_text: bool | None) -> Settings:
+def _settings(
+    before: Settings | None, base: str | None, keep_text: bool | None, min_confidence: float | None
+) -> Settings:
     """What the store remembers, with what is given now in its place."""
     from kg.store import Settings
 
     kept = before or Settings()
     return Settings(
-        base=kept.base if base is None else base, keep_text=kept.keep_text if keep_text is None else keep_text
+        base=kept.base if base is None else base,
+        keep_text=kept.keep_text if keep_text is None else keep_text,
+        min_confidence=kept.min_confidence if min_confidence is None else min_confidence,
     )
 
 
@@ -145,14 +149,20 @@ def summary(built: Built, store: Path, output: Path | None, others: int) -> str:
         + (f", {len(built.rejections)} inputs skipped" if built.rejections else "")
         + (f", {others} files of other types passed over" if others else "")
     ]
-    found = counts(built)
-    lines.append(
-        "the graph holds " + ", ".join(f"{n} {kind}" for kind, n in found.items()) + f" in {len(built.triples)} triples"
-    )
+    lines.append(held(counts(built.resolution), len(built.triples)))
     reasons: Counter[str] = skipped(built.resolution.articles)
     if reasons:
         total = sum(reasons.values())
         named = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common(6))
         lines.append(f"{total} characters of the pages were not read as article text ({named})")
     lines.append(f"store: {store}" + (f", graph: {output}" if output else ""))
+    if built.aged:
+        lines.append(
+            f"{len(built.aged)} articles were read by another model or other rules; build them again to read them alike"
+        )
     return "\n".join(lines)
+
+
+def held(found: Mapping[str, int], triples: int) -> str:
+    """What a graph holds, in a line."""
+    return "the graph holds " + ", ".join(f"{n} {kind}" for kind, n in found.items()) + f" in {triples} triples"

@@ -12,9 +12,7 @@ from kg.model import Span
 
 _PAIRS = {"“": "”", "``": "''", "«": "»", "„": "“"}
 _OPEN = re.compile(r"“|``|«|„|\"|‘|(?<![\w'’])'(?=\w)|(?<![\w'’])’(?=\w)")
-_APOSTROPHE = re.compile(
-    r"['’](?:(?:\d0s|tis|twas|em|cause|til|n['’])(?!\w)|(?:s|re|ve|ll|d|m)(?=\s))", re.IGNORECASE
-)
+_APOSTROPHE = re.compile(r"['’](?:(?:\d0s|tis|twas|em|cause|til|n['’])(?!\w)|(?:s|re|ve|ll|d|m)(?=\s))", re.IGNORECASE)
 _SENTENCE_MARKS = frozenset(",.?!…;-—")
 
 

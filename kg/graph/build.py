@@ -1,7 +1,7 @@
 """Resolution → triples: the three layers of the graph (mentions, claims, instances)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,18 +27,21 @@ class Run:
     options: tuple[str, ...] = ()
 
 
-def build_graph(resolution: Resolution, run: Run, *, base: str, keep_text: bool = False) -> set[Triple]:
-    """All triples of a set of articles."""
-    return set(_Builder(resolution, run, Mint(base), keep_text=keep_text).triples())
+def build_graph(
+    resolution: Resolution, runs: Run | Mapping[str, Run], *, base: str, keep_text: bool = False
+) -> set[Triple]:
+    """All triples of a set of articles; `runs` is what read them all, or what read each source."""
+    if isinstance(runs, Run):
+        runs = dict.fromkeys((a.document.source for a in resolution.articles), runs)
+    return set(_Builder(resolution, runs, Mint(base), keep_text=keep_text).triples())
 
 
 class _Builder:
     """Knows every IRI of one graph and emits its triples, layer by layer."""
 
-    def __init__(self, resolution: Resolution, run: Run, mint: Mint, *, keep_text: bool) -> None:
+    def __init__(self, resolution: Resolution, runs: Mapping[str, Run], mint: Mint, *, keep_text: bool) -> None:
         self.resolution, self.mint, self.keep_text = resolution, mint, keep_text
-        self.run = run
-        self.run_iri = mint.iri("run", digest(run.version, run.model, run.rules, *run.options))
+        self.runs = [runs[a.document.source] for a in resolution.articles]
         sources = [a.document.source for a in resolution.articles]
         self.article_iris = [mint.article(s) for s in sources]
         self.entity_iris = mint.entities(resolution.entities, sources)
@@ -47,7 +50,8 @@ class _Builder:
 
     def triples(self) -> Iterator[Triple]:
         """Every triple; some may come more than once."""
-        yield from self._run()
+        for run in dict.fromkeys(self.runs):
+            yield from self._run(run)
         for number in range(len(self.resolution.articles)):
             yield from self._article(number)
         yield from self._entities()
@@ -64,17 +68,21 @@ class _Builder:
 
     # ------------------------------------------------------------ run, articles, mentions
 
-    def _run(self) -> Iterator[Triple]:
-        yield from self._node(self.run_iri, [PROV.Activity], f"kg {self.run.version}")
-        yield Triple(self.run_iri, KG.programVersion, text(self.run.version))
-        yield Triple(self.run_iri, KG.model, text(self.run.model))
+    def _run_iri(self, run: Run) -> NamedNode:
+        return self.mint.iri("run", digest(run.version, run.model, run.rules, *run.options))
+
+    def _run(self, run: Run) -> Iterator[Triple]:
+        iri = self._run_iri(run)
+        yield from self._node(iri, [PROV.Activity], f"kg {run.version}")
+        yield Triple(iri, KG.programVersion, text(run.version))
+        yield Triple(iri, KG.model, text(run.model))
 
     def _article(self, number: int) -> Iterator[Triple]:
         article, iri = self.resolution.articles[number], self.article_iris[number]
         document = article.document
         yield from self._node(iri, [SCHEMA.NewsArticle, NIF.Context], article.headline or document.source)
         yield Triple(iri, DCTERMS.source, text(document.source))
-        yield Triple(iri, PROV.wasGeneratedBy, self.run_iri)
+        yield Triple(iri, PROV.wasGeneratedBy, self._run_iri(self.runs[number]))
         if article.headline:
             yield Triple(iri, SCHEMA.headline, text(article.headline))
         if article.published:
@@ -308,4 +316,4 @@ class _Builder:
         yield Triple(claim, KG.confidence, decimal(evidence.confidence))
         if article.published:
             yield Triple(claim, KG.asOf, day(article.published.day))
-        yield Triple(claim, PROV.wasGeneratedBy, self.run_iri)
+        yield Triple(claim, PROV.wasGeneratedBy, self._run_iri(self.runs[number]))

@@ -174,15 +174,18 @@ class Instances:
         articles = self.resolution.articles
         reports = tuple((n, articles[n].meetings[i]) for n, i in gathering.members)
         newest = self._latest(n for n, _ in reports)[-1]
-        dates = [f.date for _, f in reports if f.date is not None]
-        best = min(dates, key=lambda d: ((d.end - d.start).days, d.start), default=None)
         kinds = [f.kind for _, f in reports]
         kind = max(set(kinds), key=lambda k: (k not in {"meeting", "other"}, kinds.count(k), k))
         status = next((f.status for n, f in reversed(reports) if n == newest), "unclear")
-        label = self._meeting_label(kind, reports, best)
+        label = self._meeting_label(kind, reports, gathering.date)
         key = sorted(f"{articles[n].document.source}\x1f{f.evidence.parts}" for n, f in reports)
         return Meeting(
-            self.mint.iri("meeting", f"{slug(label)}-{digest(*key, length=8)}"), label, kind, status, best, reports
+            self.mint.iri("meeting", f"{slug(label)}-{digest(*key, length=8)}"),
+            label,
+            kind,
+            status,
+            gathering.date,
+            reports,
         )
 
     def _meeting_label(self, kind: str, reports: Sequence[tuple[int, MeetingFact]], when: DateValue | None) -> str:

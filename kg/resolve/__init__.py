@@ -7,7 +7,8 @@ on a surname alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.model import Article, EntityKind, LocalEntity
+from kg.model import Article, DateValue, EntityKind, LocalEntity
+from kg.resolve.days import known_days
 from kg.resolve.entities import cluster_entities
 from kg.resolve.meetings import cluster_meetings
 from kg.resolve.origins import origins
@@ -31,6 +32,7 @@ class Gathering:
     """One meeting of the set."""
 
     members: tuple[tuple[int, int], ...]  # (article, meeting of the article), in article order
+    date: DateValue | None  # the most precise that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def resolve(articles: Iterable[Article]) -> Resolution:
     entities = tuple(_entity(ordered, c) for c in clusters)
     entity_of = {member: i for i, e in enumerate(entities) for member in e.members}
     origin = tuple(origins(ordered))
-    gatherings = tuple(Gathering(tuple(g)) for g in cluster_meetings(ordered, entity_of, origin))
+    meetings = cluster_meetings(ordered, entity_of, origin)
+    days = known_days(ordered, meetings)
+    gatherings = tuple(Gathering(tuple(g), when) for g, when in zip(meetings, days, strict=True))
     return Resolution(ordered, entities, entity_of, gatherings, origin)
 
 

@@ -157,17 +157,18 @@ class EmbeddedStore(_OxigraphStore):
     graph at any time, and an interrupted build leaves the old one. There is one writer at a time.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False, must_exist: bool = False) -> None:
+        must_exist = must_exist or read_only
         self.folder = folder
         if folder.exists() and not folder.is_dir():
             raise StoreError(folder, "this is a file; a store is a folder (query a graph file with --graph)")
-        if read_only and not folder.is_dir():
+        if must_exist and not folder.is_dir():
             raise StoreError(folder, _NO_STORE)
         self._made = [p for p in (folder, *folder.parents) if not p.exists()]
         self._lock = None if read_only else _lock(folder)
         try:
             record, database = _open(folder)
-            if database is None and read_only:
+            if database is None and must_exist:
                 raise StoreError(folder, _NO_STORE)
             super().__init__(database or ox.Store())
         except BaseException:
@@ -281,9 +282,9 @@ def _open(folder: Path) -> tuple[Record, ox.Store | None]:
     raise StoreError(folder, "changes faster than it can be opened; try again")
 
 
-def open_store(folder: Path | str, *, read_only: bool = False) -> EmbeddedStore:
-    """The store in a folder; for writing it is made if it does not exist."""
-    return EmbeddedStore(Path(folder), read_only=read_only)
+def open_store(folder: Path | str, *, read_only: bool = False, must_exist: bool = False) -> EmbeddedStore:
+    """The store in a folder; for writing it is made if it does not exist, unless it must."""
+    return EmbeddedStore(Path(folder), read_only=read_only, must_exist=must_exist)
 
 
 Local = MemoryStore | EmbeddedStore

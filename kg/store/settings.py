@@ -25,6 +25,7 @@ class Settings:
 
     base: str = DEFAULT_BASE
     keep_text: bool = False
+    min_confidence: float = 0.0
 
     def changes(self, before: "Settings") -> Iterator[str]:
         """What differs from earlier settings, in words."""
@@ -34,6 +35,8 @@ class Settings:
             yield "this store keeps the texts of its articles from now on"
         if before.keep_text and not self.keep_text:
             yield "this store no longer keeps the texts of its articles"
+        if self.min_confidence != before.min_confidence:
+            yield f"facts below a confidence of {self.min_confidence:g} are left out from now on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def load(folder: Path) -> Record | None:
     """The record of a store; None where there is none yet."""
     path = folder / FILE
     try:
-        record = from_json(Record, json.loads(path.read_text("utf-8")))
+        data = json.loads(path.read_text("utf-8"))
+        record = from_json(Record, {**data, "settings": {**to_json(Settings()), **data["settings"]}})
     except FileNotFoundError:
         return None
     except OSError as e:
@@ -57,9 +61,17 @@ def load(folder: Path) -> Record | None:
         raise StoreError(folder, _damaged(str(e))) from e
     if not (isinstance(record.database, str) and DATABASE.fullmatch(record.database)):
         raise StoreError(folder, _damaged(f"'{record.database}' is no database of a store"))
-    if not (isinstance(record.settings.base, str) and isinstance(record.settings.keep_text, bool)):
-        raise StoreError(folder, _damaged("base must be a string, keep_text true or false"))
+    if not _well_typed(record.settings):
+        raise StoreError(
+            folder, _damaged("base must be a string, keep_text true or false, min_confidence a number from 0 to 1")
+        )
     return record
+
+
+def _well_typed(settings: Settings) -> bool:
+    least = settings.min_confidence
+    number = isinstance(least, (int, float)) and not isinstance(least, bool)
+    return isinstance(settings.base, str) and isinstance(settings.keep_text, bool) and number and 0 <= least <= 1
 
 
 def save(folder: Path, record: Record) -> None:

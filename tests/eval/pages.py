@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.analyses import Analyses, Stamp
 from kg.model import CONTENT, Article, SegmentKind
 from kg.nlp.pipeline import load
-from kg.pipeline import Analyses, analyse
+from kg.pipeline import analyse
 from kg.read import read_inputs
 
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -87,7 +88,7 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="list what was missed, misread or leaked")
     args = parser.parse_args()
     files = sorted(PAGES.glob("*.html"))
-    outputs = analyse(load(), read_inputs(str(f) for f in files), Analyses(None, ""))
+    outputs = analyse(load(), read_inputs(str(f) for f in files), Analyses(None, Stamp("", "")))
     results: list[Result] = []
     for file, output in zip(files, outputs, strict=True):
         if not isinstance(output, Article):

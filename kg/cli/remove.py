@@ -1,0 +1,69 @@
+"""`kg remove`: articles leave the store."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.build import held
+
+_HELP = """Take articles out of the store, with everything that only they said.
+
+SOURCE is the source of an article (`kg query articles` lists them), a folder that articles were read from, or
+a JSON lines file. What other articles say as well stays, with fewer sources. No language model is loaded.
+
+\b
+Examples:
+  kg remove articles/river-court.txt
+  kg remove articles/ --store talks
+"""
+
+
+@click.command(name="remove", help=_HELP, short_help="Take articles out of the store.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("kg-store"),
+    show_default=True,
+    help="Folder of the store.",
+)
+@click.option("--quiet", is_flag=True, help="No summary; problems are still reported.")
+def remove(sources: tuple[str, ...], store: Path, quiet: bool) -> None:
+    """Make the graph of the other articles, then forget these."""
+    from kg.analyses import forget
+    from kg.formats import plain
+    from kg.pipeline import counts
+    from kg.pipeline import remove as without
+    from kg.store import Settings, open_store
+
+    folder = store / "articles"
+    with open_store(store, must_exist=True) as target:
+        settings = target.settings or Settings()
+        left = without(
+            sources,
+            folder,
+            base=settings.base,
+            keep_text=settings.keep_text,
+            min_confidence=settings.min_confidence,
+        )
+        if left.sources:
+            target.replace(left.triples)
+            forget(folder, left.sources)
+    known = sorted({a.document.source for a in left.resolution.articles})
+    for name in left.unknown:
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`kg query articles` lists them"
+        click.echo(plain(f"kg: no article of the store has the source '{name}'; {hint}"), err=True)
+    for article in left.lost:
+        click.echo(plain(f"lost {article.source}: {article.reason}"), err=True)
+    if not left.sources:
+        sys.exit(2)
+    if not quiet:
+        removed = f"{len(left.sources)} article{'s' * (len(left.sources) != 1)} removed"
+        click.echo(f"{removed}\n{held(counts(left.resolution), len(left.triples))}", err=True)
+    if left.unknown or left.lost:
+        sys.exit(1)
