@@ -299,3 +299,101 @@ def test_a_page_is_dated_by_its_metadata_alone(html: str, published: str | None,
     (document,) = read(tmp_path / "a.html")
     assert isinstance(document, Document)
     assert document.published == published
+
+
+@pytest.mark.parametrize(
+    ("metadata", "line", "published"),
+    [
+        ("2024-05-04T02:30:00Z", "Published: 9:30 PM CDT May 3, 2024", "2024-05-03"),
+        ("2024-05-03T21:30:00+00:00", "4 May 2024, 09:30 NZST", "2024-05-04"),
+        ("2024-05-04T02:30:00Z", "Updated: May 3, 2024", "2024-05-04"),  # not the day of publication
+        ("2024-05-04T14:30:00Z", "Published: May 3, 2024", "2024-05-04"),  # no place is that far behind
+        ("2024-05-04T02:30:00+02:00", "Published: May 3, 2024", "2024-05-04"),  # the stamp is local itself
+        (
+            "",
+            "First published 03/06/1997, last updated 04/06/1997",
+            "First published 03/06/1997, last updated 04/06/1997",
+        ),
+        ("", "Posted on Friday, 3 May 2024 by Ann Lee", "2024-05-03"),
+        ("", "The old quay was opened on 3 May 1924.", None),
+    ],
+)
+def test_the_header_lines_of_a_page_tell_the_local_day(
+    metadata: str, line: str, published: str | None, tmp_path: Path
+) -> None:
+    head = f"<meta property='article:published_time' content='{metadata}'>" if metadata else ""
+    (tmp_path / "a.html").write_text(page(head, lead=f"<div>{line}</div>"), encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert document.published == published
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class='box mostRead'><h3>Most read</h3><p>Cat found in organ</p></div>",
+        "<aside><p>Cat found in organ</p></aside>",
+        "<ul><li><a href='/a'>Cat found in organ</a></li><li><a href='/b'>Dog lost</a></li></ul>",
+        "<p><strong><a href='/a'>READ MORE: Cat found in organ</a></strong></p>",
+        "<div id='newsletter-signup'><p>Cat found in organ every morning</p></div>",
+        "<div role='complementary'><p>Cat found in organ</p></div>",
+        "<p style='display: none'>Cat found in organ</p>",
+        "<form><p>Cat found in organ</p></form>",
+    ],
+)
+def test_furniture_within_the_story_is_not_read(furniture: str, tmp_path: Path) -> None:
+    half = len(BODY) // 2
+    middle = BODY.index("<p>", half)
+    html = page().replace(BODY, BODY[:middle] + furniture + BODY[middle:])
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert "organ" not in document.text
+    assert all(f"quay number {n} would" in document.text for n in range(8))
+
+
+@pytest.mark.parametrize("name", ["story related-wide", "content-sidebar", "post tags-quay", "paywall widget"])
+def test_the_story_is_read_whatever_its_class_is(name: str, tmp_path: Path) -> None:
+    html = page().replace("<article>", f"<div class='{name}'>").replace("</article>", "</div>")
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert all(f"quay number {n} would" in document.text for n in range(8))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src=x><figcaption>The quay in May. <span class='credit'>Bo Holm</span></figcaption></figure>",
+        "<div><div><img src=x></div><p class='imageCaption'>The quay in May.</p></div>",
+        "<div class='wp-caption'><img src=x><p class='wp-caption-text'>The quay in May.</p></div>",
+        "<table><tr><td><img src=x><br><font size=1>The quay in May.</font></td></tr></table>",
+    ],
+)
+def test_captions_are_read_once_and_without_credits(picture: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(lead=picture), encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert document.text.count("The quay in May.") == 1
+    assert document.text.endswith("Caption: The quay in May.")
+    assert "Bo Holm" not in document.text
+
+
+def test_every_post_of_a_live_page_is_read(tmp_path: Path) -> None:
+    posts = "".join(f"<article class='post'><div class='post-body'>{BODY}</div></article>" for _ in range(3))
+    html = f"<html><head><title>Live</title></head><body><h1>Quay live</h1><div>{posts}</div></body></html>"
+    (tmp_path / "a.html").write_text(html.replace("number 1 ", "number 11 ", 1), encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert document.text.count("quay number 7 would") == 3
+
+
+@pytest.mark.parametrize(
+    "title", ["Coast Post: Quay of Bergen to be rebuilt", "News - Coast Post - Quay of Bergen to be rebuilt"]
+)
+def test_the_headline_is_the_part_of_the_title_that_the_page_shows(title: str, tmp_path: Path) -> None:
+    html = f"<html><head><title>{title}</title></head><body><font><b>Quay of Bergen to be rebuilt</b></font>{BODY}</body></html>"
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert document.headline == "Quay of Bergen to be rebuilt"

@@ -147,7 +147,7 @@ def _half_of_month(match: re.Match[str], frame: Frame, rule: str) -> DateValue |
 
 
 def _nth_in_month(match: re.Match[str], frame: Frame, rule: str) -> DateValue | None:
-    """The nth week or weekday of a month."""
+    """The nth week, weekend or weekday of a month."""
     fields = read_calendar(match["rest"])
     if fields.month is None or fields.day is not None:
         return None
@@ -158,10 +158,12 @@ def _nth_in_month(match: re.Match[str], frame: Frame, rule: str) -> DateValue | 
     if match["thing"] == "week":
         start = month.end - 6 * one if number < 0 else month.start + (number - 1) * 7 * one
         return within(start, min(start + 6 * one, month.end), rule) if start <= month.end else None
-    weekday = WEEKDAYS[match["thing"]]
+    weekday = WEEKDAYS.get(match["thing"], WEEKDAYS["saturday"])
     first = on_or_after(month.end - 6 * one if number < 0 else month.start, weekday)
     day = first if number < 0 else first + (number - 1) * 7 * one
-    return day_of(day, rule) if day <= month.end else None
+    if day > month.end:
+        return None
+    return within(day, day + one, rule) if match["thing"] == "weekend" else day_of(day, rule)
 
 
 _WHICH_YEAR = rf"(?:(?:of |in )?{YEAR}|(?:of |in )?{STEP} year)"
@@ -193,7 +195,7 @@ NAMED: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         ("date.quarter.v1", rf"q(?P<quarter>[1-4]) {_WHICH_YEAR}", _part_of_year),
         ("date.half.v1", r"the (?P<half>first|second) half of (?P<rest>.+)", _half_of_month),
         ("date.nth-in-month.v1",
-         rf"the (?P<nth>{_NTH}) (?P<thing>week|{alternatives(WEEKDAYS)}) (?:of|in) (?P<rest>.+)",
+         rf"the (?P<nth>{_NTH}) (?P<thing>week|weekend|{alternatives(WEEKDAYS)}) (?:of|in) (?P<rest>.+)",
          _nth_in_month),
     )
 )  # fmt: skip

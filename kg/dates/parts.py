@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.dates.words import AMBIGUOUS, DAY, DAY_PARTS, MONTH, MONTHS, WEEKDAY, WEEKDAYS, YEAR
+from kg.dates.words import AMBIGUOUS, DAY, DAY_ORDINALS, DAY_PARTS, MONTH, MONTHS, WEEKDAY, WEEKDAYS, YEAR, alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,15 @@ _AFTER_CLOCK = _compiled(
     (rf"\b(next|following|previous|same|that) (?:{DAY_PARTS})$", r"\1 day"),
     (rf"^(?:on )?(?:the )?(?:{DAY_PARTS}) of (?=.)", ""),
     (rf"(?<=.) (?:early |late |mid-)?(?:{DAY_PARTS})$", ""),
+    (rf"^(?:noon|midday|dawn) (?=(?:{'|'.join(WEEKDAYS)}|today|yesterday|tomorrow)\b)", ""),
+    (r"^(?:in |during )?the month of (?=.)", ""),
+    (r" nights? ago$", " days ago"),
     (rf"^(?:early|late|earlier|later) (?=(?:{'|'.join(WEEKDAYS)}|today|yesterday|tomorrow)\b)", ""),
     (r"^(?:early|late|earlier|later) on (?=.)", ""),
 )
+
+
+_ORDINAL = re.compile(rf"\b{alternatives(DAY_ORDINALS)}(?= of {alternatives(MONTHS)}\b)")
 
 
 def normalize(text: str) -> str:
@@ -97,7 +103,7 @@ def normalize(text: str) -> str:
     text = _CLOCK.sub(" ", text).strip(" .;:")
     for pattern, replacement in _AFTER_CLOCK:
         text = pattern.sub(replacement, text)
-    return text.strip()
+    return _ORDINAL.sub(lambda match: str(DAY_ORDINALS[match[0]]), text).strip()
 
 
 _CALENDAR = tuple(

@@ -38,10 +38,13 @@ _CLOCK = re.compile(
 )
 _SENTENCE_GOES_ON = re.compile(r"^[\s,]*(?!(?:at|by|updated|published|posted|last|edt|est|gmt|am|pm|in|from)\b)[a-z]")
 _MOST_WORDS = 8
+_WEST, _EAST = 11, 13  # hours by which local time lies behind and ahead of universal time
 
 
-def find_publication(text_line: str) -> tuple[date, ...]:
+def find_publication(text_line: str, *, updates: bool = True) -> tuple[date, ...]:
     """The day that a header line states: one date, both readings of ambiguous digits, or nothing.
+
+    Without `updates` the day of an update does not stand in for that of publication.
 
     >>> find_publication("Published: May 14, 2024 09:31 GMT")
     (datetime.date(2024, 5, 14),)
@@ -60,8 +63,25 @@ def find_publication(text_line: str) -> tuple[date, ...]:
             continue
         if not _LATER.search(before):
             return found
-        fallback = fallback or found
+        fallback = fallback or (found if updates else ())
     return fallback
+
+
+_STAMP = re.compile(r"\s*(\d{4}-\d\d-\d\d)T(\d\d):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]00:?00)\s*")
+
+
+def local_day(stamp: str, told: Iterable[date]) -> date | None:
+    """The day that the article itself tells, where its time stamp is in universal time and fits the day beside it.
+
+    >>> local_day("2024-05-04T02:30:00Z", [date(2024, 5, 3)]), local_day("2024-05-04T14:30:00Z", [date(2024, 5, 3)])
+    (datetime.date(2024, 5, 3), None)
+    """
+    match = _STAMP.fullmatch(stamp)
+    if match is None:
+        return None
+    day, hour = date.fromisoformat(match[1]), int(match[2])
+    beside = [(day - timedelta(days=1), hour <= _WEST), (day + timedelta(days=1), hour >= 24 - _EAST)]
+    return next((d for d in told for other, reached in beside if d == other and reached), None)
 
 
 def _readings(text: str) -> tuple[date, ...]:

@@ -19,7 +19,7 @@ Reader = Callable[[re.Match[str], date, Frame, str], DateValue | None]
 
 Row = tuple[str, re.Pattern[str], Reader]
 
-STEPS = {"last": -1, "past": -1, "this past": -1, "this last": -1, "this": 0, "current": 0, "this current": 0,
+STEPS = {"last": -1, "past": -1, "just gone": -1, "this past": -1, "this last": -1, "this": 0, "current": 0, "this current": 0,
           "next": 1, "coming": 1, "this coming": 1, "upcoming": 1}  # fmt: skip
 STEP = rf"(?:the )?(?P<step>{alternatives(STEPS)})"
 
@@ -66,10 +66,17 @@ def _weekday_of_week(match: re.Match[str], reference: date, frame: Frame, rule: 
 
 def _weeks_from_weekday(match: re.Match[str], reference: date, frame: Frame, rule: str) -> DateValue | None:
     weekday = WEEKDAYS[match["weekday"]]
-    weeks = _count(match) if match.groupdict().get("number") else 1
+    weeks = (_count(match) if match.groupdict().get("number") else 1) * (2 if match["unit"] == "fortnight" else 1)
     if "ago" in match[0]:
         return day_of(on_or_before(reference - timedelta(days=1), weekday) - timedelta(weeks=weeks), rule)
     return day_of(on_or_after(reference, weekday) + timedelta(weeks=weeks), rule)
+
+
+def _weekdays_away(match: re.Match[str], reference: date, frame: Frame, rule: str) -> DateValue | None:
+    weekday, weeks = WEEKDAYS[match["weekday"]], timedelta(weeks=_count(match) - 1)
+    if match["side"] == "ago":
+        return day_of(on_or_before(reference - timedelta(days=1), weekday) - weeks, rule)
+    return day_of(on_or_after(reference + timedelta(days=1), weekday) + weeks, rule)
 
 
 def _beyond(match: re.Match[str], reference: date, frame: Frame, rule: str) -> DateValue | None:
@@ -133,9 +140,12 @@ def _ago_today(match: re.Match[str], reference: date, frame: Frame, rule: str) -
 
 def _stretch(match: re.Match[str], reference: date, frame: Frame, rule: str) -> DateValue | None:
     past = match["side"] in ("last", "past", "previous")
-    if match["unit"] in ("minute", "hour") or (not past and frame.tense is Tense.PAST):
+    count, unit = _count(match), match["unit"]
+    if unit == "hour" and count % 24 == 0:
+        count, unit = count // 24, "day"
+    if unit in ("minute", "hour") or (not past and frame.tense is Tense.PAST):
         return None
-    end = moved(reference, _count(match) * (-1 if past else 1), match["unit"])
+    end = moved(reference, count * (-1 if past else 1), unit)
     return within(min(reference, end), max(reference, end), rule)
 
 
@@ -168,22 +178,24 @@ def _rows(*rows: tuple[str, str, Reader]) -> tuple[Row, ...]:
 _THING = r"(?P<thing>day|weekend|week|month|year)"
 _ROUGH = r"(?:(?P<rough>about|around|roughly|some|nearly|almost|approximately) )?"
 _SIDES = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "same": 0, "very same": 0, "": 0}
-_SIDE = r"the (?P<side>following|next|previous|preceding|very same|same)"
+_SIDE = r"(?:the|that(?= (?:very )?same)) (?P<side>following|next|previous|preceding|very same|same)"
 
 RELATIVE = _rows(
     ("date.today.v1", r"today|yesterday|tomorrow|the day before yesterday|the day after tomorrow", _today),
     ("date.today.v1", r"overnight", _overnight),
     ("date.stepped-weekday.v1", rf"{STEP} {WEEKDAY}", _stepped_weekday),
+    ("date.stepped-weekday.v1", rf"{WEEKDAY} (?P<step>last|past|just gone)", _stepped_weekday),
     ("date.weekday-of-week.v1", rf"{WEEKDAY} (?:of |in )?{STEP} week", _weekday_of_week),
     ("date.weekday-of-week.v1", rf"{STEP} week (?:on )?{WEEKDAY}", _weekday_of_week),
-    ("date.weeks-from-weekday.v1", rf"{WEEKDAY} week", _weeks_from_weekday),
+    ("date.weeks-from-weekday.v1", rf"{WEEKDAY} (?P<unit>week|fortnight)", _weeks_from_weekday),
     ("date.weeks-from-weekday.v1",
-     rf"{NUMBER} weeks? (?:on|from|ago(?: on)?) {WEEKDAY}", _weeks_from_weekday),
+     rf"{NUMBER} (?P<unit>week|fortnight)s? (?:on|from|ago(?: on)?) {WEEKDAY}", _weeks_from_weekday),
+    ("date.weeks-from-weekday.v1", rf"{NUMBER} {WEEKDAY}s (?P<side>ago|from now)", _weekdays_away),
     ("date.beyond.v1",
      rf"(?:the )?(?P<thing>week|weekend|month|year|{alternatives(WEEKDAYS)}) "
      r"(?P<side>before last|after next)", _beyond),
     ("date.weekend.v1", r"(?:the )?weekend", _bare_weekend),
-    ("date.relative-unit.v1", rf"{STEP} (?P<thing>weekend|week|month|year)", _unit),
+    ("date.relative-unit.v1", rf"{STEP} (?P<thing>weekend|week|fortnight|month|year)", _unit),
     ("date.clipped-unit.v1", r"(?P<side>earlier|later) (?:this|in the) (?P<thing>week|month|year)", _clipped),
     ("date.clipped-unit.v1", rf"(?P<side>earlier|later) in (?P<thing>{alternatives(MONTHS)})", _clipped),
     ("date.shift.v1", rf"{_ROUGH}{NUMBER} {UNIT} ago", _ago),

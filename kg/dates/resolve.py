@@ -27,6 +27,7 @@ _BARE_DAY = re.compile(rf"(?:{WEEKDAY} )?(?:the )?(?P<day>[0-3]?\d)(?:st|nd|rd|t
 _DAY_FIRST = re.compile(rf"(?:{WEEKDAY} )?(?:the )?\d")
 _MONTH_DAY = re.compile(rf"(?:{WEEKDAY} )?{MONTH} \d.*")
 _JOINT = re.compile(r" (?:to|until|till|til|through|thru) |-| (?P<and>and) | (?P<or>or) ")
+_WEEK_OF_BOTH = re.compile(rf"{WEEKDAY}(?P<week> (?:of |in )?(?:the )?(?:last|this|next) week)")
 _OPENING = re.compile(r"(?:the weekend of )?(?:(?:from|between|both|either) )?(?:on )?")
 
 
@@ -160,6 +161,9 @@ def _joined(first: DateValue, last: DateValue, *, listed: bool, either: bool) ->
 
 def _ends(left: str, right: str, frame: Frame) -> tuple[DateValue, DateValue] | None:
     """Both sides resolved, each with what the other says for it."""
+    week = _WEEK_OF_BOTH.fullmatch(right)
+    if week and left in WEEKDAYS:
+        left += week["week"]
     first, last = _filled(left, right, frame)
     if first and last:
         return _calendar_ends(first, last, frame)

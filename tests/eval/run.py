@@ -51,16 +51,9 @@ def main() -> int:
         print(f"\n== {title}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             answers(articles, Path(folder))
-            subprocess.run(
-                [
-                    sys.executable,
-                    str(HERE / "score.py"),
-                    str(gold),
-                    folder,
-                    *(["--errors"] if args.errors and title != APART else []),
-                ],
-                check=True,
-            )
+            options = ["--errors"] if args.errors and title != APART else []
+            for script in ("score.py", "published.py"):
+                subprocess.run([sys.executable, str(HERE / script), str(gold), folder, *options], check=True)
     return 0
 
 
