@@ -65,7 +65,7 @@ bench: $(VENV)/installed  ## start-up times and words per second
 
 docs: $(VENV)/installed  ## make generated files anew: vocabulary, context, tables of terms and queries
 	@$(PY) ontology/build.py
-	@$(KG) query --list --format markdown > queries/README.md
+	@$(PY) examples/cookbook.py
 
 eval-model: $(VENV)/installed  ## figures of the language pipeline (more test sets: CORPORA=DIR, see training/README.md)
 	@$(PY) -m training.evaluate $(if $(CORPORA),--corpora $(CORPORA))

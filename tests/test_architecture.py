@@ -26,6 +26,7 @@ ORDER = (
     "export",
     "formats validate explain",
     "worker",
+    "view",
     "serve",
     "api",
     "cli",

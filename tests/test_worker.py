@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import cli
 from kg.errors import DeadlineError, QueryError, StoreError
 from kg.store import Store, load_graph_file
 from kg.worker import Worker
@@ -108,3 +110,19 @@ def test_no_process_is_left_when_the_parent_is_killed(graph: Path) -> None:
     process.kill()
     process.communicate(timeout=5)  # the child holds the other ends of the pipes: this returns when it is gone
     assert process.returncode == -signal.SIGKILL
+
+
+def test_limit_and_offset_page_through_the_rows(graph: Path, tmp_path: Path) -> None:
+    question = tmp_path / "all.rq"
+    question.write_text("SELECT ?s { ?s ?p ?o } ORDER BY ?s")
+
+    def ask(*options: str) -> list[str]:
+        done = CliRunner().invoke(
+            cli, ["query", str(question), "--graph", str(graph), "--format", "csv", *options], catch_exceptions=False
+        )
+        return done.stdout.splitlines()[1:]
+
+    everything = ask()
+    assert len(everything) == 3000
+    assert ask("--limit", "2") == everything[:2]
+    assert ask("--limit", "2", "--offset", "2999") == everything[2999:]

@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "Write the graph to a file.",
     "validate": "Check the graph against its shapes.",
     "explain": "Show why the graph says something.",
+    "view": "Write the graph as an HTML page to look at.",
     "serve": "Serve the graph: pages and a SPARQL endpoint.",
     "model": "Show the language pipeline.",
 }
