@@ -87,9 +87,15 @@ def _clean(ent: DocSpan) -> Name | None:
         end -= 1
     if ent.label_ == "PERSON":
         start, end = _whole_hyphenated(doc, start, end)
-    if start >= end or not any(c.isupper() for c in doc[start:end].text) or "@" in doc[start:end].text:
+    text = doc[start:end].text
+    if start >= end or not any(c.isupper() for c in text) or "@" in text or _is_only_polite(text):
         return None
     return _name(doc, start, end, ent.label_)
+
+
+def _is_only_polite(text: str) -> bool:
+    """ "H.E.", "Emeritus", which a pipeline may mark beside a name."""
+    return words.is_honorific(text) or words.role_modifier(text) is not None
 
 
 def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.holders import Holding, heading, holdings
-from kg.extract.offices import offices
+from kg.extract.holders import holdings
+from kg.extract.offices import Holding, offices
+from kg.extract.predicates import heading
 from kg.extract.reading import Reading
 from kg.model import EntityKind, Evidence, RoleFact
 
@@ -21,10 +22,13 @@ def roles(reading: Reading) -> Iterator[RoleFact]:
     """Every role that the article states, in order of appearance; once a person, title and organization."""
     seen: dict[tuple[int, str, int | None], RoleFact] = {}
     for sentence in reading.sentences:
+        before: list[Holding] = []
         for office in offices(sentence):
             if reading.names.at(office.start) is not None:  # "High Commissioner" in the name of a body
                 continue
-            for holding in holdings(reading, sentence, office):
+            found = list(holdings(reading, sentence, office, before))
+            before = found or before
+            for holding in found:
                 _keep(reading, sentence, holding, seen)
         for holding in heading(reading, sentence):
             _keep(reading, sentence, holding, seen)

@@ -66,6 +66,15 @@ def role_kind(title: str) -> str | None:
     return next((kind for h in heads if (kind := _roles().get(h)) is not None), None)
 
 
+def is_rank(text: str) -> bool:
+    """Whether words are a rank or a title of honour, as a whole.
+
+    >>> is_rank("Brigadier General"), is_rank("prosecutor general")
+    (True, False)
+    """
+    return _roles().get(text.casefold()) in {"rank", "honorific"}
+
+
 def offices(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The token spans that name offices, for pipelines without a model of titles: longest match first.
 
@@ -114,6 +123,20 @@ def is_portfolio(text: str) -> bool:
     (True, False)
     """
     return text.casefold() in _portfolios()
+
+
+_REMITS = frozenset(
+    "chair chief coordinator director editor head manager officer president professor secretary".split()
+)
+
+
+def has_remit(word: str) -> bool:
+    """Whether a lower-case title may go on with what its holder is in charge of: "head of sales".
+
+    >>> has_remit("head"), has_remit("mayor")
+    (True, False)
+    """
+    return word in _REMITS
 
 
 @cache
