@@ -88,12 +88,15 @@ def _leaves(reading: Reading, holding: Holding) -> bool:
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """ "Norwegian Prime Minister Ann Lee", "mayor of Oslo Bo Holm"; "CEO of Acme, Ann Lee" is an apposition."""
     names, doc = reading.names, reading.doc
-    holder = person_at(names, phrase_end(reading, sentence, office))
+    after = organization_after(reading, sentence, office)
+    holder = person_at(names, office.last)
+    if holder is None and after is not None:
+        behind = phrase_end(reading, sentence, office)
+        holder = person_at(names, behind) if behind < sentence.end and names.at(behind) is not None else None
     if holder is None or _is_building(reading, sentence, office, holder):
         return
     n = names.names[holder]
-    stated = organization_before(reading, sentence, office), organization_after(reading, sentence, office)
-    organization = prefer(names, office, *stated)
+    organization = prefer(names, office, organization_before(reading, sentence, office), after)
     if organization is None:
         organization = organization_behind(names, n.end, sentence.end)
     if organization is None:

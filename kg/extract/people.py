@@ -24,7 +24,8 @@ def person_at(names: Names, token: int) -> int | None:
         if name is not None:
             right = names.names[name].start == i and names.kind(name) is EntityKind.PERSON
             return name if right else None
-        if not (words.is_honorific(doc[i].text) or doc[i].ent_type_ == "ROLE" or doc[i].text == "."):
+        dot = doc[i].text == "." and 1 < len(doc[i - 1]) < 6 and doc[i - 1].is_title  # of "Cllr.", split off
+        if not (dot or words.is_honorific(doc[i].text) or doc[i].ent_type_ == "ROLE"):
             return None
     return None
 
