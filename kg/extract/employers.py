@@ -18,6 +18,7 @@ _OF = frozenset({"of", "for", "at", "with", "from", "in", "to", "on"})
 _WHEREVER = frozenset({"in", "on", "from"})  # say where somebody is rather than what they belong to
 _POSTED = ("ambassador", "envoy", "professor")  # but for these
 _REACH = 5  # words between "of" and a name: "of the new German carmaker Acme"
+_REALMS = frozenset("republic kingdom commonwealth federation state government".split())
 _LOOSE = frozenset({"ADJ", "NOUN", "ADV", "NUM"})
 
 
@@ -124,7 +125,11 @@ def _first_name(names: Names, first: int, end: int) -> int:
     doc = names.doc
     i = first
     while i < min(end, first + _REACH) and names.at(i) is None:
-        if not (doc[i].lower_ in DETERMINERS or (doc[i].pos_ in _LOOSE and doc[i].ent_type_ != "ROLE")):
+        if not (
+            doc[i].lower_ in DETERMINERS
+            or (doc[i].pos_ in _LOOSE and doc[i].ent_type_ != "ROLE")
+            or doc[i].lower_ in _REALMS
+        ):
             break
         i += 1
     return i

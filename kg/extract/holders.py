@@ -59,7 +59,7 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequen
                 reading.refuse("role", *stretch, "role.denied-or-imagined.v1")
                 continue
             found = True
-            yield replace(holding, former=True) if _leaves(reading, holding) else holding
+            yield replace(holding, former=True) if _leaves(reading, sentence, holding) else holding
             yield from predecessor(reading, sentence, holding)
         if found:
             return
@@ -72,17 +72,17 @@ def _named_body(reading: Reading, kind: str, holding: Holding) -> bool:
     return body is not None and not (kind == "rank" and reading.names.names[body].described)
 
 
-def _leaves(reading: Reading, holding: Holding) -> bool:
-    """ "Mayor Ann Lee resigned on Friday": the holder is the subject of a verb of leaving, done."""
-    names = reading.names
-    root = reading.doc[names.names[holding.holder].start : names.names[holding.holder].end].root
-    verb = root.head
-    if holding.office.start > names.names[holding.holder].start and holding.office.start > verb.i:
+def _leaves(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
+    """ "Mayor Ann Lee, who resigned on Friday", "Lee, the mayor, has quit": the next verb is one of leaving, done."""
+    doc, n = reading.doc, reading.names.names[holding.holder]
+    if any(t.pos_ == "VERB" for t in doc[n.end : holding.office.start]):
         return False  # "Lee resigned and is now mayor"
-    if not root.dep_.startswith("nsubj") or verb.tag_ not in {"VBD", "VBN"} or not is_leaving(verb):
+    i = max(n.end, phrase_end(reading, sentence, holding.office))
+    while i < sentence.end and (doc[i].lower_ in {",", "who", "has", "have", "had"} or doc[i].pos_ == "ADV"):
+        i += 1
+    if i >= sentence.end or not is_leaving(doc[i]) or doc[i].tag_ not in {"VBD", "VBN"}:
         return False
-    modal = any(c.dep_ == "aux" and c.lower_ not in {"has", "have", "had"} for c in verb.children)
-    return not modal and not any(c.dep_ == "obl" and any(g.lower_ == "as" for g in c.children) for c in verb.children)
+    return not any(t.lower_ == "as" for t in doc[i + 1 : i + 4])
 
 
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:

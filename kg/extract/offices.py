@@ -1,7 +1,7 @@
 """Sentence → the spans that name offices: "deputy foreign minister", with "former" and the like read off."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -46,9 +46,28 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
         while start < end and doc[start].lower_ in {"the", "a", "an", "-"}:
             start += 1
         end = _without_rank(doc, start, end)
+        if (
+            doc[start].lower_ in _ORDINALS
+            and words.role_kind(doc[start + 1 : end].text)
+            and not _is_listed(doc, start, end)
+        ):
+            start += 1
         if start < end:
             former = former or _said_former(doc[max(sentence.start, start - 5) : start])
             yield Office(start, end, title(doc[start:end].text), former, min(first, start), last)
+
+
+_ORDINALS = frozenset({"first", "second", "third", "fourth"})
+
+
+def _is_listed(doc: Doc, start: int, end: int) -> bool:
+    """Whether the ordinal belongs to the title: "first minister", "second secretary"."""
+    return doc[start].is_title or words.is_office(doc[start:end].text)
+
+
+def without(office: Office, start: int, text: str) -> Office:
+    """An office without the name before it that was marked with it: "Labour leader"."""
+    return replace(office, start=start, first=max(office.first, start), title=title(text))
 
 
 def _coordination(doc: Doc, spans: list[tuple[int, int]], n: int) -> tuple[int, int]:

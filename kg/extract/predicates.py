@@ -15,6 +15,7 @@ from kg.extract.offices import Holding, Office
 from kg.extract.owners import body_meant
 from kg.extract.people import left_edge, object_of, person_near, subject_body, subject_of
 from kg.extract.reading import Reading
+from kg.lexicon import words
 from kg.model import EntityKind
 
 COPULA = frozenset({"be", "become", "remain", "serve"})
@@ -23,11 +24,13 @@ APPOINT = frozenset(
     "confirm select pick".split()
 )
 LEAVE = frozenset({"resign", "retire", "quit", "depart"})
-_SERVE = frozenset("serve act work stay continue return remain rejoin join take start begin run preside".split())
+_SERVE = frozenset(
+    "lead head serve act work stay continue return remain rejoin join take start begin run preside".split()
+)
 _SUCCEED = frozenset({"succeed", "replace"})
 _BARE = frozenset({"be", "become", "remain"})  # verbs that an office may follow without "as"
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
-_BETWEEN = 12  # tokens from a verb to the office that it gives
+_BETWEEN = 20  # tokens from a verb to the office that it gives
 
 
 def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
@@ -42,15 +45,23 @@ def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hold
         return
     node = head if verbs[0].dep_ == "cop" else head.head
     holder = subject_of(reading.names, node)
-    if holder is None:
+    organization = organization_of(reading, sentence, office)
+    if holder is None or (organization is None and _is_praise(reading, sentence, office)):
         return
     past = (
         verbs[0].tag_ == "VBD"
         and verbs[0].lemma_ == "be"
         and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
     )
-    organization = organization_of(reading, sentence, office)
     yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
+
+
+def _is_praise(reading: Reading, sentence: DocSpan, office: Office) -> bool:
+    """ "Lee is a skilled negotiator"."""
+    doc = reading.doc
+    left = left_edge(reading, sentence, office)
+    adjective = any(t.pos_ == "ADJ" and words.role_modifier(t.lower_) is None for t in doc[left : office.start])
+    return doc[left].lower_ in {"a", "an"} and adjective
 
 
 def appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
@@ -61,6 +72,8 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         return
     leaving = is_leaving(verb)
     organization = organization_of(reading, sentence, office)
+    if organization is None and verb.i < office.start:
+        organization = _body_behind(names, verb.i + 1, sentence.end)
     if verb.lemma_ in APPOINT:
         passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
         holder = subject_of(names, verb) if passive else object_of(names, verb)
@@ -124,54 +137,39 @@ def predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Iterat
 
 # -- verbs that name the office themselves
 
-_LEADING = {
-    "head": "head",
-    "lead": "leader",
-    "chair": "chair",
-    "direct": "director",
-    "edit": "editor",
-    "coach": "coach",
-    "captain": "captain",
-    "command": "commander",
-    "found": "founder",
-    "co-found": "co-founder",
-    "cofound": "co-founder",
-    "preside": "president",
-}
-_FORMS = {
-    form: lemma for lemma in _LEADING for form in (lemma, lemma + "s", lemma + "ed", lemma.removesuffix("e") + "ed")
-} | {"led": "lead"}
 _RELATIVE = frozenset({"who", "which", "that"})
+_REAL = frozenset({"has", "have", "had", "will", "’ll", "'ll"})
 
 
 def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
     """ "Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme", "the panel is chaired by Ann Lee"."""
     names = reading.names
     for verb in sentence:
-        lemma = _FORMS.get(verb.lower_)
-        if lemma is None or not _is_verb(verb) or names.at(verb.i) is not None:
+        title = words.headed_office(verb.lower_)
+        if title is None or not _is_verb(verb) or names.at(verb.i) is not None:
             continue
-        if any(c.lower_ in _NEGATIVE or (c.dep_ == "aux" and c.lower_ != "has") for c in verb.children):
+        if any(c.lower_ in _NEGATIVE or (c.dep_ == "aux" and c.lower_ not in _REAL) for c in verb.children):
             continue
         passive = verb.i + 1 < sentence.end and verb.nbor().lower_ == "by"
         found = _led_by(reading, sentence, verb) if passive else _leads(reading, sentence, verb)
         if found is not None:
             holder, body = found
-            office = Office(verb.i, verb.i + 1, _LEADING[lemma], False, verb.i, verb.i + 1)
-            past = verb.tag_ == "VBD" and "found" not in lemma and not passive
+            office = Office(verb.i, verb.i + 1, title, False, verb.i, verb.i + 1)
+            past = verb.tag_ == "VBD" and "founder" not in title and not passive
             yield Holding(office, holder, body, "role.verb-heads.v1", 0.75, former=past)
 
 
 def _is_verb(token: Token) -> bool:
-    after_who = token.i > 0 and token.nbor(-1).lower_ in {*_RELATIVE, "also", "now"}
-    return token.pos_ == "VERB" or (after_who and token.lower_.endswith(("s", "d")))
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    after_who = before in {*_RELATIVE, "also", "now"} and token.lower_.endswith(("s", "d"))
+    return token.pos_ == "VERB" or after_who or before == "will"
 
 
 def _leads(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:
     """The holder before and the body behind an active verb."""
     names = reading.names
     holder = subject_of(names, verb)
-    if holder is None and verb.nbor(-1).lower_ in _RELATIVE:
+    if holder is None and verb.nbor(-1).lower_ in {*_RELATIVE, "will", "also", "now"}:
         holder = person_near(names, verb, before=True, limit=sentence)
     body = _body_behind(names, verb.i + 1, sentence.end)
     objects = (names.at(c.i) for c in verb.children if c.dep_ in {"obj", "dobj"})

@@ -13,7 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.holders import holdings
 from kg.extract.implied import named_next, relatives
-from kg.extract.offices import Holding, offices
+from kg.extract.offices import Holding, offices, without
 from kg.extract.predicates import heading
 from kg.extract.reading import Reading
 from kg.model import EntityKind, Evidence, RoleFact
@@ -34,8 +34,12 @@ def _held(reading: Reading) -> Iterator[tuple[DocSpan, Holding]]:
     for n, sentence in enumerate(sentences):
         before: list[Holding] = []
         for office in offices(sentence):
-            if reading.names.at(office.start) is not None:  # "High Commissioner" in the name of a body
+            body = reading.names.at(office.start)
+            if body is not None and reading.names.names[body].end >= office.end:  # "High Commissioner" in a name
                 continue
+            if body is not None:
+                end = reading.names.names[body].end
+                office = without(office, end, reading.doc[end : office.end].text)
             found = list(holdings(reading, sentence, office, before))
             before = found or before
             held += found

@@ -75,6 +75,15 @@ def is_rank(text: str) -> bool:
     return _roles().get(text.casefold()) in {"rank", "honorific"}
 
 
+def is_office(text: str) -> bool:
+    """Whether words are the title of an office, as a whole.
+
+    >>> is_office("first minister"), is_office("first chair")
+    (True, False)
+    """
+    return _roles().get(text.casefold()) == "office"
+
+
 def offices(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The token spans that name offices, for pipelines without a model of titles: longest match first.
 
@@ -137,6 +146,34 @@ def has_remit(word: str) -> bool:
     (True, False)
     """
     return word in _REMITS
+
+
+_HEADED = {
+    "head": "head",
+    "lead": "leader",
+    "chair": "chair",
+    "direct": "director",
+    "edit": "editor",
+    "coach": "coach",
+    "captain": "captain",
+    "command": "commander",
+    "found": "founder",
+    "co-found": "co-founder",
+    "cofound": "co-founder",
+    "preside": "president",
+}
+_HEADED_FORMS = {
+    form: office for verb, office in _HEADED.items() for form in (verb, verb + "s", verb.removesuffix("e") + "ed")
+} | {"led": "leader"}
+
+
+def headed_office(form: str) -> str | None:
+    """The office that a lower-case form of a verb gives to its subject.
+
+    >>> headed_office("chairs"), headed_office("led"), headed_office("eats")
+    ('chair', 'leader', None)
+    """
+    return _HEADED_FORMS.get(form)
 
 
 @cache
