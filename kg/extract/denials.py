@@ -47,7 +47,8 @@ def told_as_fact(reading: Reading, sentence: DocSpan, office: Office, holder: Na
 def _hoped_for(doc: Doc, office: Office, holder: Name) -> bool:
     """ "Lee is the favourite to be the next coach", "known in Oslo as the Minister of Defence"."""
     left, right = sorted(((office.start, office.end), (holder.start, holder.end)))
-    if any(t.lemma_.lower() in _WISHES and t.pos_ == "NOUN" for t in doc[left[1] : right[0]]):
+    between = doc[left[1] : right[0]]
+    if any(t.lemma_.lower() in _WISHES and (t.pos_ == "NOUN" or t.tag_ == "VBN") for t in between):
         return True
     before = doc[max(office.start - _NICKNAME, 0) : office.start]
     named = any(t.lemma_.lower() in _NAMING for t in before)
@@ -102,7 +103,10 @@ def _governors(head: Token, holder: Token) -> Iterator[Token]:
 def _denies(token: Token) -> bool:
     """Whether a word of the chain is negated, unreal or a wish."""
     lower = [c.lower_ for c in token.children if c.dep_ in {"advmod", "aux", "det", "neg", "cop"}]
-    if any(w in _NEGATIVE for w in lower) or (any(w in _UNREAL for w in lower) and "have" not in lower):
+    voted = token.lemma_ == "vote"  # "voted no"
+    if any(w in _NEGATIVE and not (voted and w == "no") for w in lower) or (
+        any(w in _UNREAL for w in lower) and "have" not in lower
+    ):
         return True
     if any(c.dep_.startswith("nsubj") and c.lower_ in _NOBODY for c in token.children):
         return True

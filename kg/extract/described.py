@@ -8,11 +8,12 @@ from collections.abc import Container, Iterator
 
 from spacy.tokens import Doc
 
+from kg.lexicon import words
 from kg.nlp.component import relations
 
 BODY_NOUNS = frozenset(
-    "academy administration agency airline alliance array assembly association authority bank board body bureau cabinet "
-    "chamber charity club coalition college commission committee company congress cooperative council court department "
+    "academy administration agency airline alliance army array assembly association authority bank board body bureau cabinet "
+    "chamber charity club coalition college commission committee company congress cooperative council court delegation department "
     "federation firm foundation fund group hospital institute institution laboratory league ministry museum network "
     "observatory office organisation organization panel parliament party police regulator school senate service society "
     "station team tribunal trust union university watchdog".split()
@@ -46,17 +47,57 @@ def _related(doc: Doc) -> Iterator[int]:
 
 
 def _owners(doc: Doc) -> Iterator[int]:
-    """First tokens of the nouns that own an office: "the school board's chairwoman"."""
+    """First tokens of the nouns that an office is of: "the school board's chairwoman", "leader of the borough council",
+    "who heads the audit team", "the committee, chaired by".
+    """
     for ent in doc.ents:
-        if ent.label_ == "ROLE" and ent.start > 1 and doc[ent.start - 1].lower_ in {"'s", "’s"}:
-            noun = doc[ent.start - 2]
-            if noun.pos_ == "NOUN" and noun.lemma_.lower() in BODY_NOUNS:
-                start = noun.i
-                while (
-                    start > 0 and doc[start - 1].pos_ in {"NOUN", "ADJ"} and doc[start - 1].dep_ in {"compound", "amod"}
-                ):
-                    start -= 1
-                yield start
+        if ent.label_ == "ROLE":
+            if ent.start > 1 and doc[ent.start - 1].lower_ in {"'s", "’s"}:
+                yield from _body_ending(doc, ent.start - 2)
+            yield from _body_behind(doc, ent.end - (doc[ent.end - 1].lower_ == "of"), _OF)
+    for token in doc:
+        if words.headed_office(token.lower_) is not None:
+            if token.i + 1 < len(doc) and token.nbor().lower_ == "by":
+                yield from _body_ending(doc, _before_clause(doc, token.i))
+            elif token.pos_ in {"VERB", "NOUN"}:
+                yield from _body_behind(doc, token.i, frozenset({token.lower_}))
+
+
+_OF = frozenset({"of", "for", "at"})
+_CLAUSE = frozenset({",", "which", "that", "is", "was", "now", "currently"})
+
+
+def _before_clause(doc: Doc, i: int) -> int:
+    """The last token before "led by", "which is chaired by"."""
+    i -= 1
+    while i > 0 and doc[i].lower_ in _CLAUSE:
+        i -= 1
+    return i
+
+
+def _body_ending(doc: Doc, i: int) -> Iterator[int]:
+    """The first token of the noun phrase that ends at a token, if that is a body."""
+    if i < 0 or doc[i].pos_ != "NOUN" or doc[i].lemma_.lower() not in BODY_NOUNS:
+        return
+    start = i
+    while start > 0 and doc[start - 1].pos_ in {"NOUN", "ADJ"} and doc[start - 1].dep_ in {"compound", "amod"}:
+        start -= 1
+    yield start
+
+
+def _body_behind(doc: Doc, i: int, lead: frozenset[str]) -> Iterator[int]:
+    """The first token of the noun phrase behind "of the", "heads the", if that is a body."""
+    if (
+        i + 2 >= len(doc)
+        or doc[i].lower_ not in lead
+        or doc[i + 1].lower_ not in {"the", "a", "an", "its", "his", "her"}
+    ):
+        return
+    start = end = i + 2
+    while end < len(doc) and doc[end].pos_ in {"NOUN", "ADJ"} and doc[end].is_lower and not doc[end].ent_type_:
+        end += 1
+    if end > start and doc[end - 1].lemma_.lower() in BODY_NOUNS:
+        yield start
 
 
 def _goes_on(doc: Doc, i: int, taken: Container[int]) -> bool:

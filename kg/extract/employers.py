@@ -3,23 +3,33 @@
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.described import BODY_NOUNS
 from kg.extract.names import Names
 from kg.extract.offices import Office
+from kg.extract.owners import body_meant, owner
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
 
 MODEL_THRESHOLD = 0.9  # probability at which the relation head alone is believed
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "whose"})
 _OF = frozenset({"of", "for", "at", "with", "from", "in", "to", "on"})
+_WHEREVER = frozenset({"in", "on", "from"})  # say where somebody is rather than what they belong to
+_POSTED = ("ambassador", "envoy", "professor")  # but for these
+_REACH = 5  # words between "of" and a name: "of the new German carmaker Acme"
+_REALMS = frozenset("republic kingdom commonwealth federation state government".split())
+_LOOSE = frozenset({"ADJ", "NOUN", "ADV", "NUM"})
 
 
 def organization_of(reading: Reading, sentence: DocSpan, office: Office) -> int | None:
+    """The organization of an office: before it, behind it, or the one that the network relates to it."""
     before = organization_before(reading, sentence, office)
     after = organization_after(reading, sentence, office)
     if before is not None or after is not None:
         return prefer(reading.names, office, before, after)
-    return _organization_by_model(reading, office)
+    likely = _organization_by_model(reading, office)
+    return likely if likely is not None else _body_in_title(reading, office)
 
 
 def prefer(names: Names, office: Office, before: int | None, after: int | None) -> int | None:
@@ -33,97 +43,141 @@ def prefer(names: Names, office: Office, before: int | None, after: int | None) 
 
 
 def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> int | None:
-    """The body or country right before the office, perhaps with a possessive or "former" between."""
+    """The body or country before the office: "Norway's embattled finance minister", "Acme chairman", "its head"."""
     names, doc = reading.names, reading.doc
     i = office.first - 1
-    while i >= sentence.start and (
-        doc[i].text in POSSESSIVE or doc[i].lower_ == "-" or words.role_modifier(doc[i].lower_) is not None
-    ):
+    while i >= sentence.start and (doc[i].lower_ == "-" or words.role_modifier(doc[i].lower_) is not None):
         i -= 1
-    if i >= sentence.start and doc[i].lower_ == "its":
-        return _owner(reading, sentence, i)
+    possessive = _possessive_before(reading, sentence, i)
+    if possessive is not None:
+        if doc[possessive].lower_ in {"its", "whose"}:
+            return owner(reading, sentence, possessive)
+        i = possessive - 1
+    elif i > sentence.start and doc[i].lower_ in BODY_NOUNS and names.at(i) is None:  # "Acme group chairman"
+        i -= 1
+        if not _is_body(names, names.at(i)):
+            return None
     name = names.at(i) if i >= sentence.start else None
-    if name is None or names.kind(name) is EntityKind.PERSON:
-        return None
-    if names.names[name].label in {"LOC", "FAC"}:
+    if name is None or names.kind(name) is EntityKind.PERSON or names.names[name].label in {"LOC", "FAC"}:
         return None
     return name
 
 
-def _owner(reading: Reading, sentence: DocSpan, its: int) -> int | None:
-    """The body or country that "its" stands for: the first named before it in its sentence, else the subject of
-    the sentence before: "The Harbour Bank closed. Its governor, Ann Lee, …".
-    """
-    names = reading.names
-    powers = {EntityKind.ORGANIZATION, EntityKind.COUNTRY}
-    own = [n for n in names.within(sentence.start, its) if names.kind(n) in powers and n not in names.metonyms]
-    if own:
-        return own[0]
-    before = [s for s in reading.sentences if s.end <= sentence.start]
-    for earlier in reversed(before[-3:]):
-        subject = next((c for c in earlier.root.children if c.dep_.startswith("nsubj")), None)
-        if subject is not None and subject.lower_ != "it":
-            inside = [n for t in (subject, *subject.children) if (n := names.at(t.i)) is not None]
-            return next((n for n in inside if names.kind(n) in powers), None)
+def _possessive_before(reading: Reading, sentence: DocSpan, i: int) -> int | None:
+    """The "'s", "its" or "whose" that the words before an office, from token `i` back, belong to."""
+    names, doc = reading.names, reading.doc
+    for k in range(i, max(i - _REACH, sentence.start - 1), -1):
+        if doc[k].text in POSSESSIVE or doc[k].lower_ in {"its", "whose"}:
+            return k
+        if names.at(k) is not None or doc[k].pos_ not in _LOOSE or not doc[k].is_lower:
+            return None
     return None
 
 
+def _is_body(names: Names, name: int | None) -> bool:
+    return name is not None and names.kind(name) is EntityKind.ORGANIZATION
+
+
 def organization_after(reading: Reading, sentence: DocSpan, office: Office) -> int | None:
-    """The body or country behind "of", "for", "at": "head of the Acme Institute", "mayor of Oslo"."""
+    """The body or country behind "of", "for", "at": "head of the Acme Institute", "adviser to the government of Fiji"."""
+    return _behind(reading, sentence, office)[0]
+
+
+def phrase_end(reading: Reading, sentence: DocSpan, office: Office) -> int:
+    """The token behind an office and its "of …"."""
+    return _behind(reading, sentence, office)[1]
+
+
+def _behind(reading: Reading, sentence: DocSpan, office: Office) -> tuple[int | None, int]:
+    """What an office is said to belong to behind it, and the token at which that phrase ends."""
     names, doc = reading.names, reading.doc
-    i = office.last
-    if i >= sentence.end or doc[i].lower_ not in _OF:
-        return None
-    if doc[i].lower_ in {"in", "on", "from"} and not any(
-        w in office.title for w in ("ambassador", "envoy", "professor")
-    ):
-        return None
-    i += 1
-    first = i
-    while (
-        i < sentence.end
-        and i < first + 4
-        and (doc[i].lower_ in {"the", "a", "an", "his", "her", "its"} or doc[i].pos_ in {"ADJ", "NOUN"})
-    ):
-        if names.at(i) is not None:
+    i = end = office.last
+    described: int | None = None
+    while i + 1 < sentence.end and doc[i].lower_ in _OF:
+        if doc[i].lower_ in _WHEREVER and (i > office.last or not any(w in office.title for w in _POSTED)):
+            break
+        first = i + 1
+        i = _first_name(names, first, sentence.end)
+        name = names.at(i) if i < sentence.end else None
+        if name is None:
+            if described is None and doc[first].lower_ == "the" and i > first + 1:
+                described = body_meant(names, doc[i - 1])
+        elif names.kind(name) is EntityKind.PERSON:
+            break
+        elif names.names[name].described:
+            described, i = name, names.names[name].end
+        else:
+            whole = _whole_body(names, name, sentence.end)
+            return whole, _past_nouns(names, names.names[whole].end, sentence.end)
+        end = i
+    return described, end
+
+
+def _past_nouns(names: Names, i: int, end: int) -> int:
+    """The token behind the nouns that a nationality goes with: "of the Kyrgyz delegation"."""
+    while i < end and names.doc[i].pos_ in {"NOUN", "ADJ"} and names.doc[i].is_lower and names.at(i) is None:
+        i += 1
+    return i
+
+
+def _first_name(names: Names, first: int, end: int) -> int:
+    """The first token at or behind `first` that is part of a name, or the one at which its noun phrase ends."""
+    doc = names.doc
+    i = first
+    while i < min(end, first + _REACH) and names.at(i) is None:
+        if not (
+            doc[i].lower_ in DETERMINERS
+            or (doc[i].pos_ in _LOOSE and doc[i].ent_type_ != "ROLE")
+            or doc[i].lower_ in _REALMS
+        ):
             break
         i += 1
-    name = names.at(i) if i < sentence.end else None
-    if name is None and doc[first].lower_ == "the" and first + 1 < sentence.end:
-        return _described(names, doc[first + 1])
-    if name is None or names.kind(name) is EntityKind.PERSON:
-        return None
-    follow = names.names[name].end
-    if names.names[name].label in {"NORP", "GPE"} and follow < sentence.end:
-        longer = names.at(follow)  # "of the German Football Association": the body, not the country
-        if longer is not None and names.kind(longer) is EntityKind.ORGANIZATION:
-            return longer
-        if names.names[name].label == "NORP" and doc[follow].pos_ in {"NOUN", "PROPN", "ADJ"}:
-            return name
-        if follow + 1 < sentence.end and doc[follow].text in POSSESSIVE:
-            owned = names.at(follow + 1)
-            return owned if owned is not None and names.kind(owned) is EntityKind.ORGANIZATION else name
-    return name
+    return i
 
 
-def _described(names: Names, noun: Token) -> int | None:
-    """ "The observatory": the last body named before whose name ends in the noun."""
-    before = [
-        i
-        for i, n in enumerate(names.names)
-        if n.start < noun.i
-        and names.kind(i) is EntityKind.ORGANIZATION
-        and n.text.split()[-1].casefold() == noun.lower_
-    ]
-    return before[-1] if before else None
+def _whole_body(names: Names, name: int, end: int) -> int:
+    """The body that a country, nationality or city leads to: "of the German Football Association",
+    "with Danish firm Acme", "at London-based Acme", "of Norway's Acme".
+    """
+    doc, follow = names.doc, names.names[name].end
+    if names.names[name].label not in {"NORP", "GPE"} or follow >= end:
+        return name
+    i = follow
+    while i < min(end, follow + 4) and names.at(i) is None:
+        based = doc[i].text == "-" or doc[i].lower_ == "based"
+        if not (based or doc[i].text in POSSESSIVE or (doc[i].pos_ in {"NOUN", "ADJ"} and doc[i].is_lower)):
+            break
+        i += 1
+    longer = names.at(i) if i < end else None
+    return longer if longer is not None and _is_body(names, longer) else name
 
 
 def organization_behind(names: Names, token: int, end: int) -> int | None:
-    """ "Prime Minister Ann Lee of Norway"."""
+    """ "Prime Minister Ann Lee of Norway", "campaigner Bo Holm, of the Harbour Friends,"."""
+    token += token + 1 < end and names.doc[token].text == ","
     if token + 1 >= end or names.doc[token].lower_ != "of":
         return None
     name = names.at(token + 1 + (names.doc[token + 1].lower_ == "the"))
     return name if name is not None and names.kind(name) is not EntityKind.PERSON else None
+
+
+def organization_owning(names: Names, holder: int) -> int | None:
+    """ "Ghana's Ann Lee": what owns the person."""
+    start = names.names[holder].start
+    name = names.at(start - 2) if start > 1 and names.doc[start - 1].text in POSSESSIVE else None
+    return name if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY} else None
+
+
+_HIRE_OR_FIRE = frozenset("sack fire dismiss suspend hire appoint recruit sign oust replace reinstate".split())
+
+
+def organization_acting(names: Names, holder: Token) -> int | None:
+    """ "Acme sacked chief executive Ann Lee": the body that hires or dismisses."""
+    verb = holder.head
+    if verb.lemma_ not in _HIRE_OR_FIRE or holder.dep_ not in {"obj", "dobj"}:
+        return None
+    subjects = (names.at(c.i) for c in verb.children if c.dep_ == "nsubj")
+    return next((n for n in subjects if _is_body(names, n)), None)
 
 
 def _organization_by_model(reading: Reading, office: Office) -> int | None:
@@ -134,11 +188,26 @@ def _organization_by_model(reading: Reading, office: Office) -> int | None:
         if (name := names.at(r.other)) is not None
         and names.kind(name) is not EntityKind.PERSON
         and not _apart(reading, names.names[name].end, office.start)
+        and not _apart(reading, office.end, names.names[name].start)
     ]
     probability, name = max(likely, default=(0.0, -1))
     return name if probability >= MODEL_THRESHOLD else None
 
 
 def _apart(reading: Reading, end: int, start: int) -> bool:
-    """Whether a comma stands between a body and an office behind it: "at Acme, the minister, Ann Lee, …"."""
+    """Whether a comma stands between a body and an office: "at Acme, the minister, Ann Lee, …"."""
     return any(t.text == "," for t in reading.doc[end:start])
+
+
+def _body_in_title(reading: Reading, office: Office) -> int | None:
+    """ "Commission spokesman", "union president": the only body named whose name has that noun."""
+    noun = office.title.split()[0].casefold()
+    if noun not in BODY_NOUNS or " " not in office.title:
+        return None
+    names = reading.names
+    having = {
+        names.entity_of[i]: i
+        for i, n in enumerate(names.names)
+        if _is_body(names, i) and not n.described and noun in n.text.casefold().split()
+    }
+    return next(iter(having.values())) if len(having) == 1 else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.described import described
+from kg.extract.described import BODY_NOUNS, described
 from kg.lexicon import places, words
 from kg.model import Span
 from kg.names import GENERIC_BODIES
@@ -36,8 +36,37 @@ def find(doc: Doc) -> list[Name]:
     taken = {t for n in bodies for t in range(n.start, n.end)}
     marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
-    found = _merge_parts(doc, sorted([*bodies, *marked], key=lambda n: n.start))
+    marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(n, marked)]
+    found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
     return _add_described(doc, _add_missed(doc, _vote(_as_companies(doc, found))))
+
+
+_REALMS = frozenset("Republic Kingdom State Commonwealth Government Federation".split())
+"""Marked before "of Norway", they are no names of their own."""
+
+
+def _is_shouted(name: Name, marked: list[Name]) -> bool:
+    """A word of a headline in capitals that was taken for a person, whom nothing else in the text names."""
+    if name.label != "PERSON" or not name.text.isupper() or len(name.text) < 4 or " " in name.text:
+        return False
+    return not any(n is not name and name.text.casefold() in n.text.casefold().split() for n in marked)
+
+
+def _in_titles(doc: Doc) -> Iterator[Name]:
+    """Bodies and cities at the head of what is marked as a title: "Labour leader", "Busan Mayor"."""
+    capitalised = {t.text for t in doc if t.is_title and not t.is_sent_start}
+    for ent in doc.ents:
+        first = ent[0]
+        if ent.label_ != "ROLE" or not first.text[:1].isupper() or words.role_kind(first.lower_) is not None:
+            continue
+        after = doc[first.i + 1] if first.i + 1 < len(doc) else first
+        if after.ent_type_ != "ROLE" or words.role_modifier(first.lower_) or words.is_portfolio(first.text):
+            continue
+        party = words.is_office(after.text) and after.is_lower and first.lower_ not in BODY_NOUNS
+        if places.city(first.text) is not None or places.region(first.text) is not None:
+            yield _name(doc, first.i, first.i + 1, "GPE")
+        elif party and (not first.is_sent_start or first.text in capitalised):
+            yield _name(doc, first.i, first.i + 1, "ORG")
 
 
 def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
@@ -87,9 +116,15 @@ def _clean(ent: DocSpan) -> Name | None:
         end -= 1
     if ent.label_ == "PERSON":
         start, end = _whole_hyphenated(doc, start, end)
-    if start >= end or not any(c.isupper() for c in doc[start:end].text) or "@" in doc[start:end].text:
+    text = doc[start:end].text
+    if start >= end or not any(c.isupper() for c in text) or "@" in text or _is_only_polite(text):
         return None
     return _name(doc, start, end, ent.label_)
+
+
+def _is_only_polite(text: str) -> bool:
+    """ "H.E.", "Emeritus", which a pipeline may mark beside a name."""
+    return words.is_honorific(text) or words.role_modifier(text) is not None
 
 
 def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -169,7 +204,7 @@ def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
 
 def _begins_body(doc: Doc, place: Name, body: Name) -> bool:
     """ "Norwegian" + "Foreign Ministry", "Indian Ocean" + "Tuna Watch"; not "Norwegian" + "Statoil"."""
-    if place.label == "LOC":
+    if place.label in {"LOC", "ORG"}:
         return True
     national = place.label in {"NORP", "GPE"} and places.country(place.text) is not None
     return national and doc[body.end - 1].lower_ in GENERIC_BODIES

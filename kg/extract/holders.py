@@ -4,135 +4,124 @@ Each takes the reading, the sentence and the office, and yields `Holding`s; the 
 in its docstring. The last one asks the relation head of the network.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from kg.extract.denials import belongs_to_other, told_as_fact
 from kg.extract.employers import (
+    DETERMINERS,
     MODEL_THRESHOLD,
     POSSESSIVE,
+    organization_acting,
     organization_after,
     organization_before,
     organization_behind,
     organization_of,
+    organization_owning,
+    phrase_end,
     prefer,
 )
-from kg.extract.offices import Office
-from kg.extract.people import (
-    coordinated_people,
-    left_edge,
-    object_of,
-    person_at,
-    person_ending_at,
-    subject_body,
-    subject_of,
-)
+from kg.extract.offices import Holding, Office
+from kg.extract.people import coordinated_people, left_edge, person_at, person_ending_at
+from kg.extract.predicates import APPOINT, COPULA, LEAVE, appointed, copula, is_leaving, predecessor
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
 
-_COPULA = frozenset({"be", "become", "remain", "serve"})
-_APPOINT = frozenset(
-    {"appoint", "name", "elect", "choose", "make", "nominate", "swear", "promote", "install", "declare"}
-)
-_LEAVE = frozenset({"resign", "retire", "quit", "depart"})
+_NO_OFFICE_ALONE = frozenset({"occupation", "rank", "honorific"})
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """An office with a holder (index of a name) and perhaps an organization (index of a name)."""
-
-    office: Office
-    holder: int
-    organization: int | None
-    rule: str
-    confidence: float
-    former: bool = False
-
-
-def holdings(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """The holders of one office, by the first rule that finds one."""
+def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
+    """The holders of one office, by the first rule that finds one; `before` are those of the office before it."""
     kind = words.role_kind(office.title)
     if kind == "relation":  # "counterpart", "colleague"
         reading.refuse("role", office.start, office.end, "role.no-office.v1")
         return
     found = False
-    for rule in (_title_before, _apposition_after, _apposition_before, _copula, _appointed, _by_model):
-        for holding in rule(reading, sentence, office):
+    for candidates in (
+        _title_before(reading, sentence, office),
+        _apposition_after(reading, sentence, office),
+        _apposition_before(reading, sentence, office),
+        copula(reading, sentence, office),
+        appointed(reading, sentence, office),
+        _conjoined(reading, sentence, office, before),
+        _by_model(reading, sentence, office),
+    ):
+        for holding in candidates:
             name = reading.names.names[holding.holder]
             stretch = (min(office.start, name.start), max(office.end, name.end))
-            if kind in {"occupation", "rank", "honorific"} and holding.organization is None:
+            if kind in _NO_OFFICE_ALONE and not _named_body(reading, kind, holding):
                 reading.refuse("role", *stretch, "role.occupation-without-body.v1")
                 continue
             if not told_as_fact(reading, sentence, office, name):
                 reading.refuse("role", *stretch, "role.denied-or-imagined.v1")
                 continue
             found = True
-            yield replace(holding, former=True) if _leaves(reading, holding) else holding
-            yield from _predecessor(reading, sentence, holding)
+            yield replace(holding, former=True) if _leaves(reading, sentence, holding) else holding
+            yield from predecessor(reading, sentence, holding)
         if found:
             return
     reading.refuse("role", office.start, office.end, "role.no-holder.v1")
 
 
-def _leaves(reading: Reading, holding: Holding) -> bool:
-    """ "Mayor Ann Lee resigned on Friday": the holder is the subject of a verb of leaving, done."""
-    names = reading.names
-    root = reading.doc[names.names[holding.holder].start : names.names[holding.holder].end].root
-    verb = root.head
-    if not root.dep_.startswith("nsubj") or verb.tag_ not in {"VBD", "VBN"} or not _is_leaving(verb):
+def _named_body(reading: Reading, kind: str, holding: Holding) -> bool:
+    """Whether an occupation or rank belongs to a body; a rank to one with a name: no "general of that midfield"."""
+    body = holding.organization
+    return body is not None and not (kind == "rank" and reading.names.names[body].described)
+
+
+def _leaves(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
+    """ "Mayor Ann Lee, who resigned on Friday", "Lee, the mayor, has quit": the next verb is one of leaving, done."""
+    doc, n = reading.doc, reading.names.names[holding.holder]
+    if any(t.pos_ == "VERB" for t in doc[n.end : holding.office.start]):
+        return False  # "Lee resigned and is now mayor"
+    i = max(n.end, phrase_end(reading, sentence, holding.office))
+    while i < sentence.end and (doc[i].lower_ in {",", "who", "has", "have", "had"} or doc[i].pos_ == "ADV"):
+        i += 1
+    if i >= sentence.end or not is_leaving(doc[i]) or doc[i].tag_ not in {"VBD", "VBN"}:
         return False
-    modal = any(c.dep_ == "aux" and c.lower_ not in {"has", "have", "had"} for c in verb.children)
-    return not modal and not any(c.dep_ == "obl" and any(g.lower_ == "as" for g in c.children) for c in verb.children)
-
-
-def _is_leaving(verb: Token) -> bool:
-    down = verb.lemma_ in {"step", "stand"} and any(c.lower_ in {"down", "aside"} for c in verb.children)
-    return verb.lemma_ in _LEAVE or down
-
-
-def _predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Iterator[Holding]:
-    """ "Acme named Ann Lee as chair, replacing Bo Holm": Holm was chair."""
-    if holding.rule not in {"role.verb.v1", "role.copula.v1", "role.model.v1"} or holding.former:
-        return
-    names = reading.names
-    for verb in sentence:
-        if (
-            verb.lemma_ in {"replace", "succeed"}
-            and verb.tag_ in {"VBG", "VBZ", "VBD"}
-            and verb.i > holding.office.start
-        ):
-            other = object_of(names, verb)
-            if other is not None and names.entity_of[other] != names.entity_of[holding.holder]:
-                yield Holding(holding.office, other, holding.organization, "role.succeeded.v1", 0.75, former=True)
+    return not any(t.lower_ == "as" for t in doc[i + 1 : i + 4])
 
 
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """ "Norwegian Prime Minister Ann Lee", "Presidents A and B", "CEO of Acme, Ann Lee" is an apposition."""
+    """ "Norwegian Prime Minister Ann Lee", "mayor of Oslo Bo Holm"; "CEO of Acme, Ann Lee" is an apposition."""
     names, doc = reading.names, reading.doc
-    after = office.last
-    organization = organization_before(reading, sentence, office)
-    explicit = organization_after(reading, sentence, office)
-    if explicit is not None:
-        organization, after = prefer(names, office, organization, explicit), names.names[explicit].end
-    if after < sentence.end and doc[after].lower_ in {",", "-"} and explicit is None:
+    after = organization_after(reading, sentence, office)
+    holder = person_at(names, office.last)
+    if holder is None and after is not None:
+        behind = phrase_end(reading, sentence, office)
+        holder = person_at(names, behind) if behind < sentence.end and names.at(behind) is not None else None
+    if holder is None or _is_building(reading, sentence, office, holder):
         return
-    comma = after < sentence.end and doc[after].lower_ == ","
-    holder = person_at(names, after + comma)
-    if holder is None:
-        return
+    n = names.names[holder]
+    organization = prefer(names, office, organization_before(reading, sentence, office), after)
     if organization is None:
-        organization = organization_behind(names, names.names[holder].end, sentence.end)
-    if comma and _opens_clause(reading, sentence, office, holder):
+        organization = organization_behind(names, n.end, sentence.end)
+    if organization is None:
+        organization = organization_acting(names, doc[n.start : n.end].root)
+    if organization is None:
+        organization = organization_of(reading, sentence, office)
+    yield Holding(office, holder, organization, "role.title-before.v1", 0.95)
+    yield from _others(reading, sentence, office, holder, organization)
+
+
+def _others(
+    reading: Reading, sentence: DocSpan, office: Office, holder: int, organization: int | None
+) -> Iterator[Holding]:
+    """ "Presidents A of X and B": those behind the first name."""
+    if reading.doc[office.end - 1].tag_ not in {"NNS", "NNPS"}:
         return
-    rule = "role.apposition-name.v1" if comma else "role.title-before.v1"
-    yield Holding(office, holder, organization, rule, 0.9 if comma else 0.95)
-    if doc[office.end - 1].tag_ in {"NNS", "NNPS"} and not comma:  # "Presidents A and B"
-        for other, own in coordinated_people(names, doc, holder, sentence.end):
-            yield Holding(office, other, own if own is not None else organization, "role.title-before-list.v1", 0.85)
+    for other, own in coordinated_people(reading.names, reading.doc, holder, sentence.end):
+        yield Holding(office, other, own if own is not None else organization, "role.title-before-list.v1", 0.85)
+
+
+def _is_building(reading: Reading, sentence: DocSpan, office: Office, holder: int) -> bool:
+    """ "Smoke filled the President Wilhelmine": people are not called "the" with title and one name."""
+    left, name = office.first - 1, reading.names.names[holder]
+    before = left >= sentence.start and reading.doc[left].lower_ == "the"
+    return before and reading.doc[office.start].is_title and name.end - name.start == 1
 
 
 def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
@@ -145,30 +134,68 @@ def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> It
     if holder is None:
         return
     organization = organization_of(reading, sentence, office)
+    if organization is None:
+        organization = organization_owning(names, holder)
     yield Holding(office, holder, organization, "role.apposition-title.v1", 0.92)
 
 
+_CLOSING = frozenset({",", ".", ")", ";", ":", "—"})
+
+
 def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """ "Norway's finance minister, Ann Lee", "a spokesman for the ministry, Bo Holm,"."""
+    """ "Norway's finance minister, Ann Lee", "a spokesman for the ministry, Bo Holm,", "a new chair: Ann Lee"."""
     names, doc = reading.names, reading.doc
-    explicit = organization_after(reading, sentence, office)
-    after = names.names[explicit].end if explicit is not None else office.last
-    if after >= sentence.end or doc[after].text != ",":
+    after = phrase_end(reading, sentence, office)
+    if after >= sentence.end or doc[after].text not in {",", ":"}:
         return
     holder = person_at(names, after + 1)
     if holder is None:
         return
-    closing = names.names[holder].end
-    if (
-        closing < sentence.end
-        and doc[closing].text not in {",", ".", ")", ";", ":", "—"}
-        and doc[closing].pos_ not in {"VERB", "AUX", "ADV", "CCONJ"}
-    ):
+    closing, plural = names.names[holder].end, doc[office.end - 1].tag_ in {"NNS", "NNPS"}
+    goes_on = {"VERB", "AUX", "ADV", "CCONJ"} | ({"ADP"} if doc[after].text == ":" else set())
+    if closing < sentence.end and doc[closing].text not in _CLOSING and doc[closing].pos_ not in goes_on:
         return
     if not _definite(reading, sentence, office) or _opens_clause(reading, sentence, office, holder):
         return
     organization = organization_of(reading, sentence, office)
+    others = list(_others(reading, sentence, office, holder, organization))
+    if plural and not others and organization is None:  # "one of the mafia bosses, Bo Holm"
+        return
     yield Holding(office, holder, organization, "role.apposition-name.v1", 0.9)
+    yield from others
+
+
+_LATER = frozenset(
+    {"now", "later", "currently", "also", "then", "previously", "formerly", "once", "and", ",", "before", "that"}
+)
+_APART = 16  # tokens between the phrases of two offices of one person
+
+
+def _conjoined(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
+    """ "Ann Lee, chair of Acme and a former mayor of Oslo", "was minister of Norway and later its ambassador"."""
+    names, doc = reading.names, reading.doc
+    left = left_edge(reading, sentence, office)
+    said = doc[max(left - 1, sentence.start) : left].text
+    last = next((h for h in before if h.rule not in {"role.title-before.v1", "role.model.v1"}), None)
+    if last is None or said.lower() not in _LATER:
+        return
+    start = max(phrase_end(reading, sentence, last.office), names.names[last.holder].end)
+    between = doc[start:left]
+    joined = any(t.lower_ == "and" for t in between) or office.first < office.start
+    if not joined or len(between) > _APART or left < start:
+        return
+    if any(t.tag_ in {"VBD", "VBZ", "VBP"} or t.text == ";" for t in between):
+        return
+    if any(names.kind(n) is EntityKind.PERSON for n in names.within(start, left)):
+        return
+    past = any(t.lower_ in {"previously", "formerly", "once"} for t in between)
+    present = any(t.lower_ in {"now", "currently"} for t in between)
+    organization = organization_of(reading, sentence, office)
+    former = past or (last.former and not present)
+    yield Holding(office, last.holder, organization, "role.conjoined.v1", 0.8, former=former)
+
+
+_LEADING_IN = frozenset({"to", "for", "with", "by", "at", "from", "like", "unlike", "behind", "under"})
 
 
 def _opens_clause(reading: Reading, sentence: DocSpan, office: Office, holder: int) -> bool:
@@ -193,84 +220,10 @@ def _definite(reading: Reading, sentence: DocSpan, office: Office) -> bool:
     before = doc[left - 1].lower_ if left > sentence.start else ""
     return (
         left < office.start
-        or before in {"the", "a", "an", "its", "their", "his", "her"}
-        or doc[max(left, 0)].lower_ in {"the", "a", "an", "its", "their"}
+        or before in DETERMINERS
+        or doc[max(left, 0)].lower_ in DETERMINERS
         or organization_after(reading, sentence, office) is not None
     )
-
-
-def _copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """ "Ann Lee is the Norwegian finance minister", "Ann Lee, who was chair of Acme, …"."""
-    names, doc = reading.names, reading.doc
-    head = doc[office.start : office.end].root
-    verbs = [c for c in head.children if c.dep_ == "cop"]
-    if not verbs and head.dep_ in {"xcomp", "obj", "attr"} and head.head.lemma_ in _COPULA:
-        verbs = [head.head]
-    if not verbs or any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"} for c in head.children):
-        return
-    node = head if verbs[0].dep_ == "cop" else head.head
-    holder = subject_of(names, node)
-    if holder is None:
-        return
-    past = (
-        verbs[0].tag_ == "VBD"
-        and verbs[0].lemma_ == "be"
-        and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
-    )
-    organization = organization_of(reading, sentence, office)
-    yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
-
-
-def _appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair"."""
-    names, doc = reading.names, reading.doc
-    head = doc[office.start : office.end].root
-    verb = head.head
-    leaving = _is_leaving(verb)
-    if verb.pos_ != "VERB" or not (verb.lemma_ in _APPOINT or leaving):
-        return
-    if any(c.lower_ in {"not", "n't", "never"} for c in verb.children):
-        return
-    passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
-    holder = subject_of(names, verb) if passive or leaving else object_of(names, verb)
-    if holder is None:
-        return
-    organization = organization_of(reading, sentence, office)
-    if organization is None and not passive and not leaving:
-        organization = subject_body(names, verb)
-    former = leaving and verb.tag_ in {"VBD", "VBN"}
-    yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=former)
-
-
-_LEADING_IN = frozenset({"to", "for", "with", "by", "at", "from", "like", "unlike", "behind", "under"})
-_LEADING = {
-    "head": "head",
-    "lead": "leader",
-    "chair": "chair",
-    "direct": "director",
-    "edit": "editor",
-    "coach": "coach",
-    "captain": "captain",
-    "found": "founder",
-    "preside": "president",
-}
-
-
-def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
-    """ "Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme"."""
-    names = reading.names
-    for verb in sentence:
-        role = _LEADING.get(verb.lemma_) if verb.pos_ == "VERB" else None
-        if role is None or any(c.lower_ in {"not", "n't", "never"} or c.dep_ == "aux" for c in verb.children):
-            continue
-        holder = subject_of(names, verb)
-        behind = verb.i + 1 + (verb.i + 1 < sentence.end and names.doc[verb.i + 1].lower_ == "the")
-        objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"}} | {behind}
-        for body in dict.fromkeys(names.at(i) for i in sorted(objects)):
-            if holder is not None and body is not None and names.kind(body) is EntityKind.ORGANIZATION:
-                office = Office(verb.i, verb.i + 1, role, False, verb.i, verb.i + 1)
-                past = verb.tag_ == "VBD" and role != "founder"
-                yield Holding(office, holder, body, "role.verb-heads.v1", 0.75, former=past)
 
 
 def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
@@ -300,7 +253,7 @@ def _parted(reading: Reading, office: Office, name: int) -> bool:
     n = reading.names.names[name]
     between = reading.doc[office.end : n.start] if office.end <= n.start else reading.doc[n.end : office.start]
     return any(
-        t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and t.lemma_ not in _COPULA | _APPOINT | _LEAVE
+        t.tag_ in {"VBD", "VBZ", "VBP"} and t.pos_ == "VERB" and t.lemma_ not in COPULA | APPOINT | LEAVE
         for t in between
     )
 

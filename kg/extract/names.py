@@ -17,7 +17,7 @@ from kg.lexicon import places, words
 from kg.model import EntityKind, LocalEntity, Mention
 from kg.names import GENERIC_BODIES, fold, initials
 
-_COMPANY_NOUNS = frozenset("company firm group business carmaker airline lender bank retailer maker".split())
+COMPANY_NOUNS = frozenset("company firm group business carmaker airline lender bank retailer maker".split())
 _KNOWN = 600_000  # people of a capital that needs no other mention of its country
 _NEAR = 60  # tokens back to the company that "the company" is
 
@@ -112,7 +112,7 @@ class _Linker:
         for _, n in people:
             folded = fold(n.text)
             parts = folded.split()
-            if len(parts) < 2 or folded in full:
+            if " " not in n.text or folded in full:  # "Asante-Boateng" is a surname
                 continue
             same = next((k for k in by_surname[parts[-1]] if _same_given(k.split(), parts)), None)
             full[folded] = same or folded
@@ -189,11 +189,13 @@ class _Linker:
     def _shortened(self, i: int, key: str) -> str | None:
         """The key of the body that a common noun stands for: its name ends in the noun, or is the only company near."""
         before = [n for n in self.found[:i] if n.label == "ORG" and not n.described]
-        ending = {k for n in before if (k := fold(n.text)).endswith(" " + key.split()[-1])}
-        if len(ending) == 1:
-            return ending.pop()
+        noun = key.split()[-1]
+        ending = {k for n in before if (k := fold(n.text)).endswith(" " + noun)}
+        holding = ending or {k for n in before if noun in (k := fold(n.text)).split()}  # "the university"
+        if len(holding) == 1:
+            return holding.pop()
         near = {fold(n.text) for n in before if self.found[i].start - n.end < _NEAR and places.body(n.text) is None}
-        return near.pop() if len(near) == 1 and key in _COMPANY_NOUNS else None
+        return near.pop() if len(near) == 1 and key in COMPANY_NOUNS else None
 
     def _acronym_after(self, i: int) -> str | None:
         """The acronym in parentheses right after a name: "… in Europe (OSCE)"."""

@@ -1,11 +1,12 @@
 """Sentence → the spans that name offices: "deputy foreign minister", with "former" and the like read off."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.described import BODY_NOUNS
 from kg.lexicon import words
 
 
@@ -21,6 +22,18 @@ class Office:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office with a holder (index of a name) and perhaps an organization (index of a name)."""
+
+    office: Office
+    holder: int
+    organization: int | None
+    rule: str
+    confidence: float
+    former: bool = False
+
+
 def offices(sentence: DocSpan) -> Iterator[Office]:
     """The spans of a sentence that name an office, with their modifiers read."""
     doc = sentence.doc
@@ -32,9 +45,29 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
             start, former = start + 1, True
         while start < end and doc[start].lower_ in {"the", "a", "an", "-"}:
             start += 1
+        end = _without_rank(doc, start, end)
+        if (
+            doc[start].lower_ in _ORDINALS
+            and words.role_kind(doc[start + 1 : end].text)
+            and not _is_listed(doc, start, end)
+        ):
+            start += 1
         if start < end:
             former = former or _said_former(doc[max(sentence.start, start - 5) : start])
             yield Office(start, end, title(doc[start:end].text), former, min(first, start), last)
+
+
+_ORDINALS = frozenset({"first", "second", "third", "fourth"})
+
+
+def _is_listed(doc: Doc, start: int, end: int) -> bool:
+    """Whether the ordinal belongs to the title: "first minister", "second secretary"."""
+    return doc[start].is_title or words.is_office(doc[start:end].text)
+
+
+def without(office: Office, start: int, text: str) -> Office:
+    """An office without the name before it that was marked with it: "Labour leader"."""
+    return replace(office, start=start, first=max(office.first, start), title=title(text))
 
 
 def _coordination(doc: Doc, spans: list[tuple[int, int]], n: int) -> tuple[int, int]:
@@ -63,7 +96,7 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
     }
     listed = [(sentence.start + a, sentence.start + b) for a, b in words.offices([t.text for t in sentence])]
     spans = [
-        (s, _portfolio_end(doc, _content_end(doc, s, e), sentence.end))
+        (s, _remit_end(doc, _portfolio_end(doc, _content_end(doc, s, e), sentence.end), sentence.end))
         for s, e in sorted([*marked, *(span for span in listed if not taken & set(range(*span)))])
     ]
     current: tuple[int, int] | None = None
@@ -93,6 +126,47 @@ def _portfolio_end(doc: Doc, end: int, limit: int) -> int:
         for last in range(min(end + 4, limit), end + 1, -1):
             if words.is_portfolio(doc[end + 1 : last].text):
                 return last
+    return end
+
+
+_REMIT = 4  # words of a remit at most
+
+
+def _remit_end(doc: Doc, end: int, limit: int) -> int:
+    """The end of a title with its remit: "head of coastal archaeology", "vice president for the Middle East"."""
+    if end >= limit or doc[end].lower_ not in {"of", "for"} or not words.has_remit(doc[end - 1].lower_):
+        return end
+    i = end + 1
+    while i < min(limit, end + 1 + _REMIT) and _is_remit(doc[i]):
+        i += 1
+    if i > end + 1:
+        closed = i == limit or doc[i].pos_ in {"ADP", "PUNCT", "CCONJ", "VERB", "AUX"}
+        return i if closed and doc[i - 1].pos_ == "NOUN" and doc[i - 1].lower_ not in BODY_NOUNS else end
+    area = _area_end(doc, i + (doc[i].lower_ == "the"), limit) if doc[end].lower_ == "for" else i
+    return area if area > i else end
+
+
+def _is_remit(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "ADJ"} and token.is_lower and not token.ent_type_
+
+
+def _area_end(doc: Doc, i: int, limit: int) -> int:
+    """The end of "Middle East and North Africa"; `i` if no area of the world is named there."""
+    areas = [e for e in doc[i:limit].ents if e.label_ == "LOC"]
+    if not areas or areas[0].start != i:
+        return i
+    end = areas[0].end
+    second = next((e for e in doc[end:limit].ents if e.start == end + 1 and e.label_ in {"LOC", "GPE"}), None)
+    return second.end if second is not None and doc[end].lower_ == "and" else end
+
+
+def _without_rank(doc: Doc, start: int, end: int) -> int:
+    """The end of an office marked with the rank behind it: "coalition spokesman Brigadier General"."""
+    if words.role_kind(doc[start:end].text) == "office":  # "prosecutor general"
+        return end
+    for i in range(start + 1, end):
+        if words.role_kind(doc[start:i].text) == "office" and words.is_rank(doc[i:end].text):
+            return i
     return end
 
 

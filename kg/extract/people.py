@@ -1,34 +1,47 @@
 """Tokens → people: who is named at, before or behind a place in a sentence, or is subject or object of a verb."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.employers import POSSESSIVE, organization_behind
+from kg.extract.employers import DETERMINERS, POSSESSIVE, organization_behind
 from kg.extract.names import Names
 from kg.extract.offices import Office
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
 
+_TITLES = 6  # tokens of titles before a name: "H.E. Prof. Dr", "Brigadier General"
+
 
 def person_at(names: Names, token: int) -> int | None:
-    """The person whose name starts at the token, past an honorific."""
-    if token < len(names.doc) and words.is_honorific(names.doc[token].text):
-        token += 1
-    name = names.at(token)
-    if name is None or names.names[name].start != token or names.kind(name) is not EntityKind.PERSON:
-        return None
-    return name
+    """The person whose name starts at the token, past honorifics, ranks and other titles."""
+    doc = names.doc
+    for i in range(token, min(token + _TITLES, len(doc))):
+        name = names.at(i)
+        if name is not None:
+            right = names.names[name].start == i and names.kind(name) is EntityKind.PERSON
+            return name if right else None
+        dot = doc[i].text == "." and 1 < len(doc[i - 1]) < 6 and doc[i - 1].is_title  # of "Cllr.", split off
+        if not (dot or words.is_honorific(doc[i].text) or doc[i].ent_type_ == "ROLE"):
+            return None
+    return None
+
+
+_PARTY = re.compile(r"[DRI]-[A-Z]\w*\.?")
 
 
 def person_ending_at(names: Names, token: int) -> int | None:
-    """The person whose name ends right before the token, perhaps with an age between: "Ann Lee, 52, chair"."""
+    """The person whose name ends right before the token, perhaps with an age, or party and state, between."""
     doc = names.doc
-    if token >= 2 and doc[token - 1].like_num and doc[token - 2].text == ",":
-        token -= 2
     name = names.at(token - 1) if token > 0 else None
+    if name is None or names.kind(name) is not EntityKind.PERSON:
+        opening = next((i for i in range(token - 1, max(token - 7, 0), -1) if doc[i].text in {",", "("}), 0)
+        inside = doc[opening + 1 : token].text.rstrip(")")
+        if opening > 0 and (inside.isdigit() or _PARTY.fullmatch(inside)):
+            name = names.at(opening - 1)
     return name if name is not None and names.kind(name) is EntityKind.PERSON else None
 
 
@@ -43,7 +56,7 @@ def left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
             i = names.names[name].start
         elif (
             token.text in POSSESSIVE
-            or token.lower_ in {"the", "a", "an", "his", "her", "its", "their", "-"}
+            or token.lower_ in {*DETERMINERS, "-"}
             or (token.pos_ in {"ADJ", "NOUN", "ADV"} and not token.is_punct)
             or words.role_modifier(token.lower_) is not None
         ):
@@ -79,14 +92,37 @@ def name_of(names: Names, token: Token) -> int | None:
 
 
 def subject_of(names: Names, verb: Token) -> int | None:
-    """The person who is the subject of a verb; of a relative clause, the noun it belongs to."""
+    """The person who is the subject of a verb; of a relative clause, the noun it belongs to; of a verb joined to
+    another by "and", that one's.
+    """
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubj:pass"}:
             if child.lower_ in {"who", "which"} and verb.dep_ in {"acl:relcl", "relcl"}:
                 beside = person_ending_at(names, child.i - (names.doc[child.i - 1].text == ","))
                 return beside if beside is not None else name_of(names, verb.head)
             return name_of(names, child)
-    return None
+    joined = verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.i < verb.i and verb.head.pos_ in _PREDICATES
+    return subject_of(names, verb.head) if joined else None
+
+
+_PREDICATES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
+_SKIPPED = frozenset(
+    {"who", "which", "that", ",", "has", "had", "have", "was", "were", "is", "been", "will", "be", "being"}
+)
+
+
+def person_near(names: Names, verb: Token, *, before: bool, limit: DocSpan) -> int | None:
+    """The person named right before a verb and its auxiliaries, or the first named right behind it."""
+    doc = names.doc
+    if before:
+        i = verb.i - 1
+        while i > limit.start and (doc[i].lower_ in _SKIPPED or doc[i].pos_ in {"ADV", "AUX"}):
+            i -= 1
+        return person_ending_at(names, i + 1)
+    i = verb.i + 1
+    while i < limit.end and (doc[i].lower_ == "by" or doc[i].pos_ in {"DET", "ADJ"}) and names.at(i) is None:
+        i += 1
+    return person_at(names, i)
 
 
 def object_of(names: Names, verb: Token) -> int | None:

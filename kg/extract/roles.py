@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.holders import Holding, heading, holdings
-from kg.extract.offices import offices
+from kg.extract.holders import holdings
+from kg.extract.implied import named_next, relatives
+from kg.extract.offices import Holding, offices, without
+from kg.extract.predicates import heading
 from kg.extract.reading import Reading
 from kg.model import EntityKind, Evidence, RoleFact
 
@@ -20,15 +22,35 @@ from kg.model import EntityKind, Evidence, RoleFact
 def roles(reading: Reading) -> Iterator[RoleFact]:
     """Every role that the article states, in order of appearance; once a person, title and organization."""
     seen: dict[tuple[int, str, int | None], RoleFact] = {}
-    for sentence in reading.sentences:
-        for office in offices(sentence):
-            if reading.names.at(office.start) is not None:  # "High Commissioner" in the name of a body
-                continue
-            for holding in holdings(reading, sentence, office):
-                _keep(reading, sentence, holding, seen)
-        for holding in heading(reading, sentence):
-            _keep(reading, sentence, holding, seen)
+    for sentence, holding in _held(reading):
+        _keep(reading, sentence, holding, seen)
     yield from _without_vaguer([_in_context(reading, fact) for fact in seen.values()])
+
+
+def _held(reading: Reading) -> Iterator[tuple[DocSpan, Holding]]:
+    """Every office with its holder, and the sentence that names the holder."""
+    sentences = reading.sentences
+    held: list[Holding] = []
+    for n, sentence in enumerate(sentences):
+        before: list[Holding] = []
+        for office in offices(sentence):
+            body = reading.names.at(office.start)
+            if body is not None and reading.names.names[body].end >= office.end:  # "High Commissioner" in a name
+                continue
+            if body is not None:
+                end = reading.names.names[body].end
+                office = without(office, end, reading.doc[end : office.end].text)
+            found = list(holdings(reading, sentence, office, before))
+            before = found or before
+            held += found
+            yield from ((sentence, holding) for holding in found)
+            if not found and n + 1 < len(sentences):
+                later = list(named_next(reading, sentence, sentences[n + 1], office))
+                held += later
+                yield from ((sentences[n + 1], holding) for holding in later)
+        further = [*heading(reading, sentence), *relatives(reading, sentence, held)]
+        held += further
+        yield from ((sentence, holding) for holding in further)
 
 
 _OF_STATE = re.compile(r"(?:.* )?(?:minister|premier|secretary of (?:state|defen[cs]e|the treasury)|.* secretary)")

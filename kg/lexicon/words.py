@@ -66,6 +66,24 @@ def role_kind(title: str) -> str | None:
     return next((kind for h in heads if (kind := _roles().get(h)) is not None), None)
 
 
+def is_rank(text: str) -> bool:
+    """Whether words are a rank or a title of honour, as a whole.
+
+    >>> is_rank("Brigadier General"), is_rank("prosecutor general")
+    (True, False)
+    """
+    return _roles().get(text.casefold()) in {"rank", "honorific"}
+
+
+def is_office(text: str) -> bool:
+    """Whether words are the title of an office, as a whole.
+
+    >>> is_office("first minister"), is_office("first chair")
+    (True, False)
+    """
+    return _roles().get(text.casefold()) == "office"
+
+
 def offices(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The token spans that name offices, for pipelines without a model of titles: longest match first.
 
@@ -114,6 +132,48 @@ def is_portfolio(text: str) -> bool:
     (True, False)
     """
     return text.casefold() in _portfolios()
+
+
+_REMITS = frozenset(
+    "chair chief coordinator director editor head manager officer president professor secretary".split()
+)
+
+
+def has_remit(word: str) -> bool:
+    """Whether a lower-case title may go on with what its holder is in charge of: "head of sales".
+
+    >>> has_remit("head"), has_remit("mayor")
+    (True, False)
+    """
+    return word in _REMITS
+
+
+_HEADED = {
+    "head": "head",
+    "lead": "leader",
+    "chair": "chair",
+    "direct": "director",
+    "edit": "editor",
+    "coach": "coach",
+    "captain": "captain",
+    "command": "commander",
+    "found": "founder",
+    "co-found": "co-founder",
+    "cofound": "co-founder",
+    "preside": "president",
+}
+_HEADED_FORMS = {
+    form: office for verb, office in _HEADED.items() for form in (verb, verb + "s", verb.removesuffix("e") + "ed")
+} | {"led": "leader"}
+
+
+def headed_office(form: str) -> str | None:
+    """The office that a lower-case form of a verb gives to its subject.
+
+    >>> headed_office("chairs"), headed_office("led"), headed_office("eats")
+    ('chair', 'leader', None)
+    """
+    return _HEADED_FORMS.get(form)
 
 
 @cache

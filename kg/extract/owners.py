@@ -1,0 +1,74 @@
+"""Possessive or definite noun → the body or country that it stands for: "its", "whose", "the company"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.extract.names import COMPANY_NOUNS, Names
+from kg.extract.reading import Reading
+from kg.model import EntityKind
+
+_POWERS = frozenset({EntityKind.ORGANIZATION, EntityKind.COUNTRY})
+_BACK = 3  # sentences back to the body that "its" stands for
+_NEAR = 60  # tokens back to the only body that "the club" can be
+
+
+def owner(reading: Reading, sentence: DocSpan, possessive: int) -> int | None:
+    """The body or country that "its" or "whose" at a token stands for.
+
+    "Whose" belongs to the name before it, "its" to the first body named before it in its sentence, else to the
+    subject or the only body of a sentence before: "The Harbour Bank closed. Its governor, Ann Lee, …".
+    """
+    names = reading.names
+    if names.doc[possessive].lower_ == "whose":
+        beside = names.at(possessive - 1 - (names.doc[possessive - 1].text == ","))
+        return beside if beside is not None and names.kind(beside) in _POWERS else None
+    own = next(_powers(names, sentence.start, possessive), None)
+    if own is not None:
+        return own
+    before = [s for s in reading.sentences if s.end <= sentence.start]
+    for earlier in reversed(before[-_BACK:]):
+        inside = list(_powers(names, earlier.start, earlier.end))
+        if inside:
+            return _most_likely(names, earlier, inside)
+    return None
+
+
+def _powers(names: Names, start: int, end: int) -> Iterator[int]:
+    """The bodies and countries named in tokens `[start, end)`, without adjectives; acting capitals if they are subjects."""
+    return (
+        n
+        for n in names.within(start, end)
+        if names.kind(n) in _POWERS
+        and names.names[n].label != "NORP"
+        and (n not in names.metonyms or names.doc[names.names[n].start].dep_.startswith("nsubj"))
+    )
+
+
+def _most_likely(names: Names, sentence: DocSpan, inside: list[int]) -> int | None:
+    """The subject of a sentence, if it is one of these names, else the only body among them."""
+    subject = next((c for c in sentence.root.children if c.dep_.startswith("nsubj")), None)
+    if subject is not None:
+        acting = {n for t in (subject, *subject.children) if (n := names.at(t.i)) is not None}
+        first = next((n for n in inside if n in acting), None)
+        if first is not None:
+            return first
+    bodies = {names.entity_of[n]: n for n in inside if names.kind(n) is EntityKind.ORGANIZATION}
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def body_meant(names: Names, noun: Token) -> int | None:
+    """The body that a common noun with "the" stands for: one named before that has the noun in its name
+    ("the observatory"), or for "the company" the only one named near.
+    """
+    before = [
+        i
+        for i, n in enumerate(names.names)
+        if n.start < noun.i and names.kind(i) is EntityKind.ORGANIZATION and not n.described
+    ]
+    holding = [i for i in before if noun.lower_ in names.names[i].text.casefold().split()]
+    if holding:
+        return holding[-1]
+    near = {names.entity_of[i]: i for i in before if noun.i - names.names[i].end < _NEAR}
+    return next(iter(near.values())) if len(near) == 1 and noun.lower_ in COMPANY_NOUNS else None

@@ -1,0 +1,210 @@
+"""Office as a predicate → its holder: "is chair", "was named chair", "serves as chair", "who chairs the board".
+
+Constructions whose subject or object holds the office. The parse decides where it is plain; where it fails,
+the words between the verb and the office do.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.extract.employers import DETERMINERS, organization_of
+from kg.extract.names import Names
+from kg.extract.offices import Holding, Office
+from kg.extract.owners import body_meant
+from kg.extract.people import left_edge, object_of, person_near, subject_body, subject_of
+from kg.extract.reading import Reading
+from kg.lexicon import words
+from kg.model import EntityKind
+
+COPULA = frozenset({"be", "become", "remain", "serve"})
+APPOINT = frozenset(
+    "appoint name elect re-elect reelect choose make nominate swear promote install declare hire recruit designate "
+    "confirm select pick".split()
+)
+LEAVE = frozenset({"resign", "retire", "quit", "depart"})
+_SERVE = frozenset(
+    "lead head serve act work stay continue return remain rejoin join take start begin run preside".split()
+)
+_SUCCEED = frozenset({"succeed", "replace"})
+_BARE = frozenset({"be", "become", "remain"})  # verbs that an office may follow without "as"
+_NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
+_BETWEEN = 20  # tokens from a verb to the office that it gives
+
+
+def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Ann Lee is the Norwegian finance minister", "Ann Lee, who was chair of Acme, …"."""
+    doc = reading.doc
+    head = doc[office.start : office.end].root
+    verbs = [c for c in head.children if c.dep_ == "cop"]
+    if not verbs and head.dep_ in {"xcomp", "obj", "attr"} and head.head.lemma_ in COPULA:
+        verbs = [head.head]
+    placed = any(c.dep_ == "case" and c.i < office.start for c in head.children)  # "was in the chair"
+    if not verbs or placed or any(c.dep_ == "advmod" and c.lower_ in _NEGATIVE for c in head.children):
+        return
+    node = head if verbs[0].dep_ == "cop" else head.head
+    holder = subject_of(reading.names, node)
+    organization = organization_of(reading, sentence, office)
+    if holder is None or (organization is None and _is_praise(reading, sentence, office)):
+        return
+    past = (
+        verbs[0].tag_ == "VBD"
+        and verbs[0].lemma_ == "be"
+        and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
+    )
+    yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
+
+
+def _is_praise(reading: Reading, sentence: DocSpan, office: Office) -> bool:
+    """ "Lee is a skilled negotiator"."""
+    doc = reading.doc
+    left = left_edge(reading, sentence, office)
+    adjective = any(t.pos_ == "ADJ" and words.role_modifier(t.lower_) is None for t in doc[left : office.start])
+    return doc[left].lower_ in {"a", "an"} and adjective
+
+
+def appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair"."""
+    names = reading.names
+    verb = _governing(reading, sentence, office)
+    if verb is None or any(c.lower_ in _NEGATIVE for c in verb.children):
+        return
+    leaving = is_leaving(verb)
+    organization = organization_of(reading, sentence, office)
+    if organization is None and verb.i < office.start:
+        organization = _body_behind(names, verb.i + 1, sentence.end)
+    if verb.lemma_ in APPOINT:
+        passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
+        holder = subject_of(names, verb) if passive else object_of(names, verb)
+        if holder is None:
+            holder = person_near(names, verb, before=passive, limit=sentence)
+        if organization is None and not passive:
+            organization = subject_body(names, verb)
+    else:
+        holder = subject_of(names, verb)
+        if holder is None:
+            holder = person_near(names, verb, before=True, limit=sentence)
+    if holder is None or names.names[holder].start <= office.start < names.names[holder].end:
+        return
+    yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=leaving and verb.tag_ in {"VBD", "VBN"})
+    if verb.lemma_ in _SUCCEED:
+        other = object_of(names, verb)
+        if other is not None and other != holder:
+            yield Holding(office, other, organization, "role.succeeded.v1", 0.75, former=True)
+
+
+def _governing(reading: Reading, sentence: DocSpan, office: Office) -> Token | None:
+    """The verb that gives or takes an office, by the parse, else by "as" or by standing right before it."""
+    doc = reading.doc
+    head = doc[office.start : office.end].root
+    verb = head.head
+    clause = any(c.dep_ == "cop" or c.dep_.startswith("nsubj") for c in head.children)
+    left = left_edge(reading, sentence, office)
+    as_before = left > sentence.start and doc[left - 1].lower_ == "as"
+    if verb.pos_ == "VERB" and not clause and _gives(verb, as_before):
+        return verb
+    back = doc[max(left - _BETWEEN, sentence.start) : left]
+    if as_before:
+        return next((t for t in reversed(back) if t.pos_ == "VERB" and _gives(t, as_before)), None)
+    last = back[-1] if len(back) else None
+    return last if last is not None and last.pos_ == "VERB" and last.lemma_ in APPOINT else None
+
+
+def _gives(verb: Token, as_before: bool) -> bool:
+    if verb.lemma_ in APPOINT or is_leaving(verb):
+        return True
+    return as_before and (verb.lemma_ in _SERVE or verb.lemma_ in _SUCCEED)
+
+
+def is_leaving(verb: Token) -> bool:
+    """Whether a verb says that somebody gives up an office: "resign", "step down"."""
+    down = verb.lemma_ in {"step", "stand"} and any(c.lower_ in {"down", "aside"} for c in verb.children)
+    return verb.lemma_ in LEAVE or down
+
+
+def predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Iterator[Holding]:
+    """ "Acme named Ann Lee as chair, replacing Bo Holm": Holm was chair."""
+    if holding.rule not in {"role.verb.v1", "role.copula.v1", "role.model.v1"} or holding.former:
+        return
+    names = reading.names
+    for verb in sentence:
+        if verb.lemma_ in _SUCCEED and verb.tag_ in {"VBG", "VBZ", "VBD"} and verb.i > holding.office.start:
+            other = object_of(names, verb)
+            if other is not None and names.entity_of[other] != names.entity_of[holding.holder]:
+                yield Holding(holding.office, other, holding.organization, "role.succeeded.v1", 0.75, former=True)
+
+
+# -- verbs that name the office themselves
+
+_RELATIVE = frozenset({"who", "which", "that"})
+_REAL = frozenset({"has", "have", "had", "will", "’ll", "'ll"})
+
+
+def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
+    """ "Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme", "the panel is chaired by Ann Lee"."""
+    names = reading.names
+    for verb in sentence:
+        title = words.headed_office(verb.lower_)
+        if title is None or not _is_verb(verb) or names.at(verb.i) is not None:
+            continue
+        if any(c.lower_ in _NEGATIVE or (c.dep_ == "aux" and c.lower_ not in _REAL) for c in verb.children):
+            continue
+        passive = verb.i + 1 < sentence.end and verb.nbor().lower_ == "by"
+        found = _led_by(reading, sentence, verb) if passive else _leads(reading, sentence, verb)
+        if found is not None:
+            holder, body = found
+            office = Office(verb.i, verb.i + 1, title, False, verb.i, verb.i + 1)
+            past = verb.tag_ == "VBD" and "founder" not in title and not passive
+            yield Holding(office, holder, body, "role.verb-heads.v1", 0.75, former=past)
+
+
+def _is_verb(token: Token) -> bool:
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    after_who = before in {*_RELATIVE, "also", "now"} and token.lower_.endswith(("s", "d"))
+    return token.pos_ == "VERB" or after_who or before == "will"
+
+
+def _leads(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:
+    """The holder before and the body behind an active verb."""
+    names = reading.names
+    holder = subject_of(names, verb)
+    if holder is None and verb.nbor(-1).lower_ in {*_RELATIVE, "will", "also", "now"}:
+        holder = person_near(names, verb, before=True, limit=sentence)
+    body = _body_behind(names, verb.i + 1, sentence.end)
+    objects = (names.at(c.i) for c in verb.children if c.dep_ in {"obj", "dobj"})
+    body = body if body is not None else next((n for n in objects if _is_body(names, n)), None)
+    return (holder, body) if holder is not None and body is not None else None
+
+
+def _body_behind(names: Names, i: int, end: int) -> int | None:
+    """The body named right behind a verb, or that "the festival" there stands for."""
+    first = i
+    while (
+        i < min(end, first + 3)
+        and names.at(i) is None
+        and names.doc[i].lower_ in {*DETERMINERS, "magazine", "newspaper"}
+    ):
+        i += 1
+    name = names.at(i) if i < end else None
+    if _is_body(names, name):
+        return name
+    definite = name is None and first < i < end and names.doc[first].lower_ == "the"
+    return body_meant(names, names.doc[i]) if definite else None
+
+
+def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:
+    """The body before and the holder behind "led by", "which is chaired by"."""
+    names, doc = reading.names, reading.doc
+    i = verb.i - 1
+    while i > sentence.start and (doc[i].lemma_ == "be" or doc[i].lower_ in {*_RELATIVE, ",", "now", "currently"}):
+        i -= 1
+    body = names.at(i)
+    holder = person_near(names, verb, before=False, limit=sentence)
+    if holder is None or not _is_body(names, body) or names.names[holder].start > verb.i + 5:
+        return None
+    return (holder, body) if body is not None else None
+
+
+def _is_body(names: Names, name: int | None) -> bool:
+    return name is not None and names.kind(name) is EntityKind.ORGANIZATION
