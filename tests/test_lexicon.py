@@ -147,3 +147,9 @@ def test_titles(title: str, kind: str | None) -> None:
 def test_a_state_is_no_country() -> None:
     assert places.region("Texas") == places.country("US")
     assert places.seat("the White House") == places.country("US")
+
+
+def test_every_headquarters_is_that_of_a_body_in_a_city() -> None:
+    assert {r["name"] for r in load("headquarters")} <= {r["name"] for r in load("bodies")}
+    small = {"Meyrin", "Nyon", "Washington, D.C."}  # below 100,000 people, or a name of newspapers only
+    assert all(c in small or places.city(c) for r in load("headquarters") for c in values(r["cities"]))

@@ -133,7 +133,7 @@ def test_reports_of_one_meeting_are_one() -> None:
     "other",
     [
         meeting("held", (0,), NEXT, (1, 2)),
-        meeting("held", (3,), DAY, (1, 2)),
+        meeting("held", (3,), None, (1, 2)),
         meeting("held", (0,), None, (1, 2), words="Wednesday"),
         meeting("held", (0,), DAY, (1, 2), kind="press conference"),
         meeting("planned", (0,), None, (1, 2)),

@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Show why the graph says something.",
     "view": "Write the graph as an HTML page to look at.",
     "serve": "Serve the graph: pages and a SPARQL endpoint.",
+    "disputes": "Show what the articles do not agree on.",
     "model": "Show the language pipeline.",
 }
 """Name → one-line help; the command itself is `kg.cli.NAME:NAME`."""

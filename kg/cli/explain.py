@@ -96,9 +96,6 @@ def _lines(explanation: Explanation) -> list[str]:
     """One fact: its label, then every sentence with what is claimed from it."""
     from kg.formats import plain
 
-    def count(n: int, noun: str) -> str:
-        return f"{n} {noun}{'s' * (n != 1)}"
-
     lines = [
         f"{plain(explanation.label)}  [{count(explanation.articles, 'article')}, {count(explanation.origins, 'origin')}]",
         f"  {explanation.iri}",
@@ -109,3 +106,12 @@ def _lines(explanation: Explanation) -> list[str]:
         told = ", ".join(f"{c.predicate} {plain(c.value)}" for c in claims)
         lines.append(f"    says {told}; read by {claims[0].rule}, confidence {claims[0].confidence}")
     return lines
+
+
+def count(n: int, noun: str) -> str:
+    """A number of things in words.
+
+    >>> count(1, "origin"), count(2, "origin")
+    ('1 origin', '2 origins')
+    """
+    return f"{n} {noun}{'s' * (n != 1)}"

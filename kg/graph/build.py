@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.graph.contradictions import contradictions
 from kg.graph.instances import Instances, Meeting, Membership, Named, Said
 from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_and_end, text
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
@@ -15,6 +16,7 @@ from kg.model import CONTENT, Article, EntityKind, Evidence, MeetingFact, Mentio
 from kg.resolve import Resolution
 
 Term = NamedNode | Literal
+_BOUNDS = (SCHEMA.startDate, SCHEMA.endDate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class _Builder:
             yield from self._meeting(meeting)
         for said in self.instances.statements:
             yield from self._statement(said)
+        for one, other in contradictions(self.instances):
+            yield Triple(self._claim_iri(*one), KG.contradicts, self._claim_iri(*other))
+            yield Triple(self._claim_iri(*other), KG.contradicts, self._claim_iri(*one))
 
     # ------------------------------------------------------------ run, articles, mentions
 
@@ -192,41 +197,47 @@ class _Builder:
             yield Triple(m.iri, KG.latest, day(m.date.end))
         yield from self._support(m.iri, [(n, f.evidence) for n, f in m.reports])
         present: dict[NamedNode, list[tuple[int, Evidence]]] = defaultdict(list)
-        venues: dict[NamedNode, list[NamedNode]] = defaultdict(list)
         for number, fact in m.reports:
-            evidence = fact.evidence
-            for predicate, value in self._stated(number, fact):
+            for predicate, value, words in self._stated(number, fact):
                 if predicate not in {KG.status, KG.kind}:
                     yield Triple(m.iri, predicate, value)
-                claim = self._claim_iri(number, m.iri, predicate, value)
-                yield from self._claim(number, m.iri, predicate, value, evidence)
-                if predicate == KG.venue:
-                    venues[value].append(claim)  # type: ignore[index]
-            for position, place in enumerate(self._places(number, fact), 1):
-                yield Triple(self._claim_iri(number, m.iri, SCHEMA.location, place), SCHEMA.position, integer(position))
+                yield from self._claim(number, m.iri, predicate, value, self._where(number, fact.evidence, words))
+            for position, place in enumerate(self.instances.places(number, fact), 1):
+                located = self._claim_iri(number, m.iri, SCHEMA.location, self.entity_iris[place])
+                yield Triple(located, SCHEMA.position, integer(position))
             for participant in fact.participants:
-                present[self._entity_iri(number, participant)].append((number, evidence))
-        yield from self._contradictions(venues)
+                present[self._entity_iri(number, participant)].append((number, fact.evidence))
         for entity, told in present.items():
             yield Triple(m.iri, SCHEMA.attendee, entity)
             yield from self._participation(m, entity, told)
 
-    def _stated(self, number: int, fact: MeetingFact) -> Iterator[tuple[NamedNode, Term]]:
-        """What an article says of a meeting, its participants left out."""
-        yield KG.status, text(fact.status)
-        yield KG.kind, text(fact.kind)
-        yield from ((SCHEMA.location, place) for place in self._places(number, fact))
+    def _stated(self, number: int, fact: MeetingFact) -> Iterator[tuple[NamedNode, Term, tuple[str, ...]]]:
+        """What an article says of a meeting, its participants left out, with the words that tell it."""
+        yield KG.status, text(fact.status), ()
+        yield KG.kind, text(fact.kind), ()
+        for place in self.instances.places(number, fact):
+            yield SCHEMA.location, self.entity_iris[place], self.resolution.entities[place].forms
         if fact.venue:
-            yield KG.venue, self.instances.venue(fact.venue)
-        if fact.date is not None:
-            start, end = start_and_end(fact.date)
-            yield from ((p, bound) for p, bound in ((SCHEMA.startDate, start), (SCHEMA.endDate, end)) if bound)
+            yield KG.venue, self.instances.venue(fact.venue), (fact.venue,)
+        dated = (fact.date_text,) if fact.date_text else ()
+        for predicate, bound in zip(_BOUNDS, start_and_end(fact.date) if fact.date else (), strict=False):
+            if bound is not None:
+                yield predicate, bound, dated
         if fact.date_text:
-            yield KG.dateText, text(fact.date_text)
+            yield KG.dateText, text(fact.date_text), dated
 
-    def _places(self, number: int, fact: MeetingFact) -> list[NamedNode]:
-        """The places that an article tells of a meeting, the main one first."""
-        return [self.entity_iris[p] for p in self.instances.places(number, fact)]
+    def _where(self, number: int, evidence: Evidence, words: tuple[str, ...]) -> Evidence:
+        """The evidence with the sentence that holds some words, where that is another one about the same thing."""
+        article = self.resolution.articles[number]
+
+        def tells(sentence: Span) -> bool:
+            printed = " ".join(sentence.of(article.document.text).split())
+            return any(w in printed for w in words)
+
+        if not words or tells(evidence.sentence):
+            return evidence
+        about = (s for s in article.sentences if any(s.covers(part) for part in evidence.parts))
+        return replace(evidence, sentence=next(filter(tells, about), evidence.sentence))
 
     def _participation(self, m: Meeting, entity: NamedNode, told: list[tuple[int, Evidence]]) -> Iterator[Triple]:
         node = self.mint.iri("participation", digest(m.iri.value, entity.value))
@@ -236,14 +247,6 @@ class _Builder:
         yield from self._support(node, told)
         for number, evidence in told:
             yield from self._claim(number, node, KG.participant, entity, evidence)
-
-    def _contradictions(self, values: dict[NamedNode, list[NamedNode]]) -> Iterator[Triple]:
-        """Claims of different values for what can have one only; a shorter name of the same place is no other value."""
-        for value, claims in values.items():
-            for other, against in values.items():
-                mine, theirs = (set(v.value.rsplit("/", 1)[1].split("-")) for v in (value, other))
-                if not mine <= theirs and not theirs <= mine:
-                    yield from (Triple(a, KG.contradicts, b) for a in claims for b in against)
 
     # ------------------------------------------------------------ statements
 

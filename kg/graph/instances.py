@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pyoxigraph import NamedNode
 
@@ -12,6 +13,9 @@ from kg.model import DateValue, EntityKind, MeetingFact, Precision, RoleFact, St
 from kg.names import fold, slug
 from kg.resolve import Entity, Gathering, Resolution
 
+_STAGES = ("planned", "postponed", "cancelled", "ongoing", "held")
+"""The states of a meeting as they follow each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -20,6 +24,7 @@ class Membership:
     iri: NamedNode
     label: str
     person: NamedNode
+    title: str
     role: NamedNode
     organization: NamedNode | None
     former: bool  # in the view of the latest article
@@ -162,6 +167,7 @@ class Instances:
             ),
             label=", ".join(names),
             person=self.entity_iris[person],
+            title=role,
             role=self.mint.iri("role", slug(folded)),
             organization=body,
             former=all(f.former for n, f in reports if n == newest),
@@ -173,20 +179,28 @@ class Instances:
     def _meeting(self, gathering: Gathering) -> Meeting:
         articles = self.resolution.articles
         reports = tuple((n, articles[n].meetings[i]) for n, i in gathering.members)
-        newest = self._latest(n for n, _ in reports)[-1]
         kinds = [f.kind for _, f in reports]
         kind = max(set(kinds), key=lambda k: (k not in {"meeting", "other"}, kinds.count(k), k))
-        status = next((f.status for n, f in reversed(reports) if n == newest), "unclear")
         label = self._meeting_label(kind, reports, gathering.date)
         key = sorted(f"{articles[n].document.source}\x1f{f.evidence.parts}" for n, f in reports)
         return Meeting(
             self.mint.iri("meeting", f"{slug(label)}-{digest(*key, length=8)}"),
             label,
             kind,
-            status,
+            self._status(reports),
             gathering.date,
             reports,
         )
+
+    def _status(self, reports: Sequence[tuple[int, MeetingFact]]) -> str:
+        """The latest known state: of the newest article, or a later stage that one of its day, or an undated one, tells."""
+        told: dict[date | None, set[str]] = defaultdict(set)
+        for number, fact in reports:
+            published = self.resolution.articles[number].published
+            if fact.status != "unclear":
+                told[published.day if published else None].add(fact.status)
+        newest = max((day for day in told if day), default=None)
+        return max(told[newest] | told[None], key=_STAGES.index, default="unclear")
 
     def _meeting_label(self, kind: str, reports: Sequence[tuple[int, MeetingFact]], when: DateValue | None) -> str:
         """ "Norway–Sweden talks in Oslo, 2024-05-14": bodies first, people where no two bodies are told."""

@@ -44,6 +44,14 @@ class Body:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Headquarters:
+    """An international body with the cities of its headquarters, the first one the main one."""
+
+    body: str
+    cities: tuple[str, ...]
+
+
 @cache
 def _countries() -> dict[str, Country]:
     return {r["code"]: Country(r["code"], r["name"], r["capital"], r["geonames"]) for r in load("countries")}
@@ -218,3 +226,27 @@ def body(name: str) -> Body | None:
     """
     loose = sum(c.isupper() for c in name) > 1 or " " in name
     return _bodies().get(name) or (_bodies().get(f"folded {fold(name)}") if loose else None)
+
+
+_SEAT = re.compile(r"\b(?:[Hh]eadquarters|HQ)\b")
+
+
+@cache
+def _headquarters() -> dict[str, Headquarters]:
+    return {r["name"]: Headquarters(r["name"], values(r["cities"])) for r in load("headquarters")}
+
+
+def headquarters(venue: str) -> Headquarters | None:
+    """The body whose headquarters a venue is called.
+
+    >>> headquarters("NATO's headquarters").cities, headquarters("the headquarters of the Arab League").cities
+    (('Brussels',), ('Cairo',))
+    >>> headquarters("police headquarters"), headquarters("the NATO summit")
+    (None, None)
+    """
+    if _SEAT.search(venue) is None:
+        return None
+    words = [re.sub(r"['’]s?$", "", w) for w in _SEAT.sub("", venue).split()]
+    spans = (" ".join(words[i:j]) for i in range(len(words)) for j in range(len(words), i, -1))
+    found = next((b for s in spans if (b := body(s)) is not None), None)
+    return _headquarters().get(found.name) if found else None

@@ -20,7 +20,7 @@ _RULE = "date.other-articles.v1"
 
 def known_days(articles: Sequence[Article], gatherings: Sequence[Sequence[Member]]) -> list[DateValue | None]:
     """When each gathering is: the narrowest date that its reports state, or that follows from other articles."""
-    days = [_narrowest(f.date for f in _facts(articles, g) if f.date) for g in gatherings]
+    days = [_stated([f.date for f in _facts(articles, g) if f.date]) for g in gatherings]
     undated = [(n, a) for n, a in enumerate(articles) if a.published is None]
     while True:  # what one article settles may settle another
         anchors = {m: when for g, when in zip(gatherings, days, strict=True) if when and _one_day(when) for m in g}
@@ -33,6 +33,16 @@ def known_days(articles: Sequence[Article], gatherings: Sequence[Sequence[Member
         if more == days:
             return days
         days = more
+
+
+def _stated(values: Sequence[DateValue]) -> DateValue | None:
+    """The narrowest date that reports state; where others share no day with it, the time that holds them all."""
+    best = _narrowest(values)
+    apart = [v for v in values if best and not _overlap(v, best)]
+    if best is None or not apart:
+        return best
+    first, last = min(v.start for v in (best, *apart)), max(v.end for v in (best, *apart))
+    return DateValue(first, last, Precision.WITHIN, best.rule)
 
 
 def _narrower(known: DateValue | None, others: Iterable[DateValue]) -> DateValue | None:

@@ -1,17 +1,20 @@
 """Meetings of articles → gatherings: which reports tell of the same meeting.
 
 One gathering when kind agrees, dates do not clash, and place or participants agree; a planned one
-needs the same participants. Two meetings of one article are never one.
+needs the same participants. Two meetings of one article are never one. Reports that agree on all but the
+city, or on all but the day while they appear on one day, tell of one gathering too: they are in dispute.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from kg.dates import PartialDate, partial
 from kg.lexicon import places
-from kg.model import Article, DateValue, EntityKind, MeetingFact
+from kg.model import Article, DateValue, EntityKind, MeetingFact, Precision
 
 _KIND = {k: "talks" for k in ("talks", "meeting", "summit", "session", "debate", "other", "conference")}
+_NEAR = timedelta(3)  # between days that reports of one gathering confuse
 _DONE = frozenset({"held", "ongoing"})
 
 Member = tuple[int, int]  # (article, meeting of the article)
@@ -27,6 +30,8 @@ class _Report:
     places: frozenset[int]  # cities and finer places; a country clashes with nothing in it
     bodies: frozenset[int]  # countries and organizations that take part, or for which somebody takes part
     people: frozenset[int]
+    published: date | None
+    lone: bool  # the article tells of no other gathering of two of these parties
 
     @property
     def weight(self) -> int:
@@ -38,11 +43,10 @@ def cluster_meetings(
     articles: Sequence[Article], entity_of: Mapping[Member, int], origin: Sequence[int]
 ) -> list[list[Member]]:
     """Clusters of meetings, in order of their first member; `origin` holds the origin of every article."""
-    reports = [
-        _report(article, (a, m), entity_of, origin[a])
-        for a, article in enumerate(articles)
-        for m in range(len(article.meetings))
-    ]
+    reports = []
+    for a, article in enumerate(articles):
+        told = [_report(article, (a, m), entity_of, origin[a]) for m in range(len(article.meetings))]
+        reports += [replace(r, lone=not any(r is not o and _parties(r, o) >= 2 for o in told)) for r in told]
     groups: list[list[_Report]] = []
     for report in sorted(reports, key=lambda r: (-r.weight, r.member)):
         scored = [(points, -i) for i, g in enumerate(groups) if (points := _agreement(report, g)) > 0]
@@ -66,6 +70,8 @@ def _report(article: Article, member: Member, entity_of: Mapping[Member, int], o
         frozenset(entity_of[a, p] for p in fact.places if article.entities[p].kind is EntityKind.PLACE),
         frozenset(entity_of[a, p] for p in bodies),
         frozenset(entity_of[a, p] for p in people),
+        article.published.day if article.published else None,
+        lone=True,
     )
 
 
@@ -90,7 +96,37 @@ def _clash(a: _Report, b: _Report) -> bool:
         return True
     if {a.fact.status in _DONE, b.fact.status in _DONE} == {True, False} and not _same_day(a.fact.date, b.fact.date):
         return True
-    return bool(a.places and b.places and not a.places & b.places) or _days_agree(a.fact, b.fact) is False
+    apart = bool(a.places and b.places and not a.places & b.places)
+    other_day = _days_agree(a.fact, b.fact) is False
+    if apart and other_day:
+        return True
+    return (apart and not _disputed_place(a, b)) or (other_day and not _disputed_day(a, b))
+
+
+def _disputed_place(a: _Report, b: _Report) -> bool:
+    """Whether two reports of other cities tell of one gathering: the same parties, once only, on one and the same day."""
+    return _same_parties(a, b) and _one_day(a) and _one_day(b) and _same_day(a.fact.date, b.fact.date)
+
+
+def _disputed_day(a: _Report, b: _Report) -> bool:
+    """Whether two reports of other days tell of one gathering: the same parties, once only, in one city, told on one day."""
+    at_once = a.published is not None and a.published == b.published
+    near = a.fact.date and b.fact.date and abs(a.fact.date.start - b.fact.date.start) <= _NEAR
+    return at_once and bool(near) and bool(a.places & b.places) and _same_parties(a, b) and _one_day(a) and _one_day(b)
+
+
+def _same_parties(a: _Report, b: _Report) -> bool:
+    """Whether two reports of one state name two or more parties alike and no others, in no other gathering."""
+    alike = (a.bodies == b.bodies and len(a.bodies) >= 2) or (a.people == b.people and len(a.people) >= 2)
+    return alike and a.lone and b.lone and a.fact.status == b.fact.status
+
+
+def _parties(a: _Report, b: _Report) -> int:
+    return len(a.bodies & b.bodies) + len(a.people & b.people)
+
+
+def _one_day(report: _Report) -> bool:
+    return report.fact.date is not None and report.fact.date.precision is Precision.DAY
 
 
 def _points(a: _Report, b: _Report) -> int:
