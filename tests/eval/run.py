@@ -1,8 +1,8 @@
 """Build, query and score annotated articles: `python tests/eval/run.py [--errors]` (or `make eval`).
 
-Always scores our own articles (`tests/eval/articles` against `tests/eval/gold`) and those kept apart
-(`tests/eval/apart`), whose errors are never listed. Where the environment
-variable KG_SHARED names a folder with further sets, those are scored too.
+Always scores our own articles (`tests/eval/articles` against `tests/eval/gold`), those kept apart
+(`tests/eval/apart`) and the fresh ones (`tests/eval/fresh`); errors in the last two are never listed. Where the
+environment variable KG_SHARED names a folder with further sets, those are scored too.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-APART = "our own articles, kept apart"  # nobody looks at single errors in these before the work is done
+UNSEEN = {"our own articles, kept apart": "apart", "our own articles, fresh": "fresh"}  # nobody looks at single errors
 QUERIES = ("articles", "roles", "meetings", "statements")
 
 
@@ -29,10 +29,8 @@ def answers(articles: Path, folder: Path) -> None:
 
 def sets() -> list[tuple[str, Path, Path]]:
     """Title, articles and gold of every set that is there."""
-    found = [
-        ("our own articles", HERE / "articles", HERE / "gold"),
-        (APART, HERE / "apart/articles", HERE / "apart/gold"),
-    ]
+    found = [("our own articles", HERE / "articles", HERE / "gold")]
+    found += [(title, HERE / name / "articles", HERE / name / "gold") for title, name in UNSEEN.items()]
     shared = os.environ.get("KG_SHARED")
     if shared:
         more = Path(shared)
@@ -51,7 +49,7 @@ def main() -> int:
         print(f"\n== {title}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             answers(articles, Path(folder))
-            options = ["--errors"] if args.errors and title != APART else []
+            options = ["--errors"] if args.errors and title not in UNSEEN else []
             for script in ("score.py", "published.py"):
                 subprocess.run([sys.executable, str(HERE / script), str(gold), folder, *options], check=True)
     return 0
