@@ -6,13 +6,12 @@ from spacy.tokens import Token
 from kg.extract.described import BODY_NOUNS
 from kg.extract.names import Names
 from kg.extract.offices import Office
-from kg.extract.owners import body_meant, owner
+from kg.extract.owners import POSSESSIVE, body_meant, owner
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
 
 MODEL_THRESHOLD = 0.9  # probability at which the relation head alone is believed
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "whose"})
 _OF = frozenset({"of", "for", "at", "with", "from", "in", "to", "on"})
 _WHEREVER = frozenset({"in", "on", "from"})  # say where somebody is rather than what they belong to

@@ -16,6 +16,8 @@ from kg.names import GENERIC_BODIES
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _GIVEN_NAMES = frozenset({"Victoria", "Paris", "London", "Santiago", "Kingston", "Sofia", "Lima", "Georgetown"})
 """Capitals that people are called by."""
+_ALSO_GIVEN = frozenset({"Don", "Emir", "Sultan", "Baron", "Bishop"})
+"""Titles that people are called by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _clean(ent: DocSpan) -> Name | None:
         cut = next((t.i for t in doc[start:end] if t.text in {",", "(", ";"}), end)
         polite = cut + 1 < end and words.is_honorific(doc[cut + 1].text)  # "Stoke Vale, Dame Ann Lee": two names
         start, end = (cut + 1, end) if polite else (start, cut)  # "Ann Lee, D-Maine"
-        while start < end - 1 and words.is_honorific(doc[start].text):
+        while start < end - 1 and words.is_honorific(doc[start].text) and not _is_given(doc[start:end]):
             start += 1
     while end > start and doc[end - 1].lower_ in {"of", "the", "and", "for", "in", "at", "on", "by", "to"}:
         end -= 1
@@ -125,6 +127,11 @@ def _clean(ent: DocSpan) -> Name | None:
 def _is_only_polite(text: str) -> bool:
     """ "H.E.", "Emeritus", which a pipeline may mark beside a name."""
     return words.is_honorific(text) or words.role_modifier(text) is not None
+
+
+def _is_given(name: DocSpan) -> bool:
+    """ "Don Lee", "Sultan Holm": before a surname alone these are names, not titles."""
+    return len(name) == 2 and name[0].text in _ALSO_GIVEN
 
 
 def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -13,7 +13,6 @@ from kg.extract.denials import belongs_to_other, told_as_fact
 from kg.extract.employers import (
     DETERMINERS,
     MODEL_THRESHOLD,
-    POSSESSIVE,
     organization_acting,
     organization_after,
     organization_before,
@@ -24,6 +23,7 @@ from kg.extract.employers import (
     prefer,
 )
 from kg.extract.offices import Holding, Office
+from kg.extract.owners import POSSESSIVE
 from kg.extract.people import coordinated_people, left_edge, person_at, person_ending_at
 from kg.extract.predicates import APPOINT, COPULA, LEAVE, appointed, copula, is_leaving, predecessor
 from kg.extract.reading import Reading

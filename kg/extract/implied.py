@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.employers import POSSESSIVE, organization_of, phrase_end
+from kg.extract.employers import organization_of, phrase_end
 from kg.extract.offices import Holding, Office
+from kg.extract.owners import POSSESSIVE
 from kg.extract.people import left_edge, person_at
 from kg.extract.predicates import is_leaving
 from kg.extract.reading import Reading

@@ -18,6 +18,7 @@ from kg.model import EntityKind, LocalEntity, Mention
 from kg.names import GENERIC_BODIES, fold, initials
 
 COMPANY_NOUNS = frozenset("company firm group business carmaker airline lender bank retailer maker".split())
+_REGNAL = frozenset("emir emperor empress king pope prince princess queen".split())
 _KNOWN = 600_000  # people of a capital that needs no other mention of its country
 _NEAR = 60  # tokens back to the company that "the company" is
 
@@ -124,9 +125,17 @@ class _Linker:
         for i, n in people:
             folded = fold(n.text)
             key = full.get(folded) or self._known_person(folded, by_surname, by_given, last_seen) or folded
+            if self._reigns(n) and not any(
+                self._reigns(other) for _, other in people if full.get(fold(other.text)) == key
+            ):
+                key = folded  # "King Hussein" is not the Hussein who is no king
             last_seen.append(key)
             out[i] = (EntityKind.PERSON, key)
         return out
+
+    def _reigns(self, name: Name) -> bool:
+        """Whether a title that goes with a given name stands before it: "King Hussein", "Pope Francis"."""
+        return name.start > 0 and self.doc[name.start - 1].lower_ in _REGNAL
 
     @staticmethod
     def _known_person(

@@ -9,6 +9,7 @@ from kg.extract.names import COMPANY_NOUNS, Names
 from kg.extract.reading import Reading
 from kg.model import EntityKind
 
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _POWERS = frozenset({EntityKind.ORGANIZATION, EntityKind.COUNTRY})
 _BACK = 3  # sentences back to the body that "its" stands for
 _NEAR = 60  # tokens back to the only body that "the club" can be
@@ -17,16 +18,16 @@ _NEAR = 60  # tokens back to the only body that "the club" can be
 def owner(reading: Reading, sentence: DocSpan, possessive: int) -> int | None:
     """The body or country that "its" or "whose" at a token stands for.
 
-    "Whose" belongs to the name before it, "its" to the first body named before it in its sentence, else to the
-    subject or the only body of a sentence before: "The Harbour Bank closed. Its governor, Ann Lee, …".
+    "Whose" belongs to the name before it, "its" to the first body before it in its sentence that is more than
+    the owner of another ("Norway's largest bank named its …"), else to the subject or the only body of a sentence before: "The Harbour Bank closed. Its governor, Ann Lee, …".
     """
     names = reading.names
     if names.doc[possessive].lower_ == "whose":
         beside = names.at(possessive - 1 - (names.doc[possessive - 1].text == ","))
         return beside if beside is not None and names.kind(beside) in _POWERS else None
-    own = next(_powers(names, sentence.start, possessive), None)
-    if own is not None:
-        return own
+    own = list(_powers(names, sentence.start, possessive))
+    if own:
+        return next((n for n in own if names.doc[names.names[n].end].text not in POSSESSIVE), own[0])
     before = [s for s in reading.sentences if s.end <= sentence.start]
     for earlier in reversed(before[-_BACK:]):
         inside = list(_powers(names, earlier.start, earlier.end))

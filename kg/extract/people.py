@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.employers import DETERMINERS, POSSESSIVE, organization_behind
+from kg.extract.employers import DETERMINERS, organization_behind
 from kg.extract.names import Names
 from kg.extract.offices import Office
+from kg.extract.owners import POSSESSIVE
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind

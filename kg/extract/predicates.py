@@ -10,6 +10,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.employers import DETERMINERS, organization_of
+from kg.extract.finding import Name
 from kg.extract.names import Names
 from kg.extract.offices import Holding, Office
 from kg.extract.owners import body_meant
@@ -138,6 +139,7 @@ def predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Iterat
 # -- verbs that name the office themselves
 
 _RELATIVE = frozenset({"who", "which", "that"})
+_PASSING = frozenset({"team", "delegation", "group", "mission", "party", "convoy"})
 _REAL = frozenset({"has", "have", "had", "will", "’ll", "'ll"})
 
 
@@ -188,9 +190,14 @@ def _body_behind(names: Names, i: int, end: int) -> int | None:
         i += 1
     name = names.at(i) if i < end else None
     if _is_body(names, name):
-        return name
+        return None if name is not None and _is_passing(names.names[name]) else name
     definite = name is None and first < i < end and names.doc[first].lower_ == "the"
     return body_meant(names, names.doc[i]) if definite else None
+
+
+def _is_passing(body: Name) -> bool:
+    """ "Led a team of surgeons to Oslo": no body in which an office is held."""
+    return body.described and body.text.split()[-1].lower() in _PASSING
 
 
 def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:

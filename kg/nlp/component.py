@@ -28,6 +28,10 @@ Index = NDArray[np.int64]
 
 LIKELY_BREAK = -3.0  # log-odds at which a sentence starts after a full stop and before a capital
 UNLIKELY_BREAK = 2.0  # and behind a word without any mark, in one line
+NO_BREAK = 12.0  # and behind the abbreviation of a title
+_TITLES = frozenset(
+    "adm. amb. atty. brig. capt. cllr. cmdr. col. dr. gen. gov. lt. maj. mr. mrs. ms. prof. rep. rev. sen. sgt.".split()
+)
 LEAST_PROBABLE = 0.1  # relations below this are not kept
 MEETINGS, CUES, RELATIONS, STATUS = "kg_meetings", "kg_cues", "kg_relations", "kg_status"
 
@@ -172,6 +176,8 @@ class NewsComponent:
 
 def _least(last: Token, token: Token, gap: str) -> float:
     """The log-odds that a sentence start needs, by what stands before it."""
+    if last.lower_ in _TITLES and "\n" not in gap:
+        return NO_BREAK
     if _looks_like_break(last, token):
         return LIKELY_BREAK
     return UNLIKELY_BREAK if last.text[-1].isalnum() and "\n" not in gap else 0.0
