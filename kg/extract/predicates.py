@@ -10,7 +10,6 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.employers import DETERMINERS, organization_of
-from kg.extract.finding import Name
 from kg.extract.names import Names
 from kg.extract.offices import Holding, Office
 from kg.extract.owners import body_meant
@@ -190,14 +189,9 @@ def _body_behind(names: Names, i: int, end: int) -> int | None:
         i += 1
     name = names.at(i) if i < end else None
     if _is_body(names, name):
-        return None if name is not None and _is_passing(names.names[name]) else name
+        return name
     definite = name is None and first < i < end and names.doc[first].lower_ == "the"
     return body_meant(names, names.doc[i]) if definite else None
-
-
-def _is_passing(body: Name) -> bool:
-    """ "Led a team of surgeons to Oslo": no body in which an office is held."""
-    return body.described and body.text.split()[-1].lower() in _PASSING
 
 
 def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:
@@ -214,4 +208,7 @@ def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int]
 
 
 def _is_body(names: Names, name: int | None) -> bool:
-    return name is not None and names.kind(name) is EntityKind.ORGANIZATION
+    """Whether a name is that of a body; who "led a team of surgeons" holds no office in it."""
+    if name is None or names.kind(name) is not EntityKind.ORGANIZATION:
+        return False
+    return not names.names[name].described or names.names[name].text.split()[-1].lower() not in _PASSING
