@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.finding import Name
+from kg.extract.moments import moments
 from kg.extract.reading import Reading
 from kg.extract.support import LOCATIVE, SETTLEMENTS, SKIPPING, TOPICAL, Trigger, supported
 from kg.lexicon import places, words
@@ -62,9 +63,8 @@ def _distance(trigger: Trigger, candidate: Argument) -> int:
 def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
     """The slots that the names and dates of a sentence can fill, whatever the gathering."""
     names, doc = reading.names, reading.doc
-    for ent in sentence.ents:
-        if ent.label_ in {"DATE", "TIME"}:
-            yield Argument("date", ent.start, ent.end, 0.0)
+    for start, end in moments(sentence):
+        yield Argument("date", start, end, 0.0)
     for i in names.within(sentence.start, sentence.end):
         name = names.names[i]
         kind = names.kind(i)

@@ -5,7 +5,6 @@ then sightings of the same gathering are joined: "talks in Geneva", "the session
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -23,7 +22,6 @@ from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
-_RANGES = (["and"], ["to"], ["until"], ["through"], ["-"], ["–"])
 REACH = 80  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
@@ -69,7 +67,7 @@ def _sighting(
     names = reading.names
     entity = {a: names.entity_of[a.name] for a in args if a.name is not None}
     venue = next((a for a in args if a.slot == "venue"), None)
-    when = _when(reading, args)
+    when = _when(args)
     date_text = reading.doc[when.start : when.end].text if when else None
     status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
     if status == NONE:
@@ -111,15 +109,9 @@ def _referred(reading: Reading, sentence: DocSpan, trigger: Trigger, before: Seq
             yield from group(reading, node, near[-1].participants)
 
 
-def _when(reading: Reading, args: Sequence[Argument]) -> Argument | None:
-    """The date that fits best; "14" and "18 October" with "and" between them are one."""
-    dates = sorted((a for a in args if a.slot == "date"), key=lambda a: a.start)
-    best = max(dates, key=lambda a: a.score, default=None)
-    for first, last in pairwise(dates):
-        if best in (first, last) and [t.lower_ for t in reading.doc[first.end : last.start]] in _RANGES:
-            opening = reading.doc[first.start - 1].lower_ if first.start else ""
-            return Argument("date", first.start - (opening in {"between", "from"}), last.end, best.score)
-    return best
+def _when(args: Sequence[Argument]) -> Argument | None:
+    """The date that fits best."""
+    return max((a for a in args if a.slot == "date"), key=lambda a: a.score, default=None)
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:
