@@ -154,7 +154,7 @@ def _score(
     root = reading.doc[candidate.start : candidate.end].root
     if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
         return 0.0
-    located = preposition(root, candidate.start, sentence.start) in LOCATIVE
+    located = preposition(root, candidate.start, sentence.start) in LOCATIVE or root.lower_ == "here"
     if candidate.slot == "venue" and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
     if candidate.slot == "place" and not located and not (backed and candidate.end <= trigger.start + 1):

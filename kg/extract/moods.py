@@ -32,6 +32,8 @@ _DENY = frozenset({"deny", "doubt", "dispute", "dismiss"})
 _OFFERS = frozenset("offer proposal call request invitation demand idea suggestion prospect plea".split())
 _CALLING = frozenset({"call", "appeal", "push", "press", "ask", "plead", "lobby"})
 _PAST_BEFORE = frozenset({"after", "following", "since"})
+_NOMINAL = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "SPACE"})
+_PHRASE = 8  # tokens of a noun phrase before its noun
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
 
 
@@ -45,7 +47,7 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return NONE
     if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
         return "planned"
-    if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):  # "after the talks, they will …"
+    if _is_past_by(head):
         return "unclear" if proposed == "planned" else "held"
     if head.dep_ == "nmod" and head.head.lemma_.lower() in _OFFERS:  # "rejected an offer of talks"
         return NONE
@@ -60,6 +62,15 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
             return status
         link = verb
     return proposed or _by_tense(head)
+
+
+def _is_past_by(head: Token) -> bool:
+    """ "After the talks, they will …", "agreed to stop after two days of talks": by the tree, or by order where it has another form."""
+    if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):
+        return True
+    before = head.doc[max(head.sent.start, head.i - _PHRASE) : head.i]
+    first = next((t for t in reversed(before) if t.pos_ not in _NOMINAL and t.lower_ not in {"of", "'s", "’s"}), None)
+    return first is not None and first.lower_ in _PAST_BEFORE and head.pos_ != "VERB"
 
 
 def _called_for(token: Token, verb: Token) -> bool:

@@ -153,6 +153,8 @@ def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tup
     if child.ent_type_ in {"DATE", "TIME"}:
         yield from ((t.i, weight) for t in child.subtree if t.ent_type_ in {"DATE", "TIME"})
         return
+    if child.lower_ == "here":
+        yield child.i, weight
     if case in TOPICAL:
         return
     party = case in PARTIES or (subject_counts and child.dep_ in {"nsubj", "nsubj:pass", "obj"} and not case)
