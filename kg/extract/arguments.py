@@ -18,6 +18,7 @@ from kg.lexicon import places, words
 from kg.model import EntityKind
 
 ACCEPTED = 0.5
+CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
 _BUILDINGS = frozenset(
     "base building campus castle centre center chamber compound embassy hall headquarters hotel hq house library mission "
@@ -153,7 +154,7 @@ def _score(
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
     if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
-        return 0.0
+        return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
     located = preposition(root, candidate.start, sentence.start) in LOCATIVE or root.lower_ == "here"
     if candidate.slot == "venue" and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
