@@ -20,6 +20,7 @@ from kg.model import EntityKind
 ACCEPTED = 0.5
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
+_VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
 _BUILDINGS = frozenset(
     "base building campus castle centre center chamber compound embassy hall headquarters hotel hq house library mission "
     "museum office palace residence stadium theatre theater villa".split()
@@ -153,14 +154,21 @@ def _score(
             return 0.0
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
-    if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
-        return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
-    located = preposition(root, candidate.start, sentence.start) in LOCATIVE or root.lower_ == "here"
-    if candidate.slot == "venue" and located and _same_clause(trigger, root):
-        likely = max(likely, 0.55)
+    located = _is_located(root, candidate.start, sentence.start)
     if candidate.slot == "place" and not located and not (backed and candidate.end <= trigger.start + 1):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
+    if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
+        return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
+    if candidate.slot == "venue" and located and _same_clause(trigger, root):
+        likely = max(likely, 0.55)
     return max(likely, backed)
+
+
+def _is_located(root: Token, start: int, sentence_start: int) -> bool:
+    """ "In Oslo", "here", "visits Oslo"."""
+    if preposition(root, start, sentence_start) in LOCATIVE or root.lower_ == "here":
+        return True
+    return start > sentence_start and root.doc[start - 1].lower_ in _VISITING
 
 
 def _skips(reading: Reading, trigger: Trigger, candidate: Argument) -> bool:

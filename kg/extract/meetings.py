@@ -5,6 +5,7 @@ then sightings of the same gathering are joined: "talks in Geneva", "the session
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -12,8 +13,9 @@ from spacy.tokens import Token
 from kg.dates import resolve
 from kg.extract.arguments import Argument, arguments, building_end, legs
 from kg.extract.gatherings import Sighting, join
+from kg.extract.journeys import journeys
 from kg.extract.lookalikes import only_looks_like
-from kg.extract.moods import NONE, by_date, mood, tense_of
+from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent, group
 from kg.extract.support import Trigger, subjects
@@ -22,6 +24,7 @@ from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
+_MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
 REACH = 80  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
@@ -47,7 +50,7 @@ def _sightings(
     reading: Reading, sentence: DocSpan, served: Mapping[int, set[int]], before: Sequence[Sighting]
 ) -> Iterator[Sighting]:
     found = _innermost(list(triggers(reading, sentence)))
-    for trigger, args in zip(found, arguments(reading, sentence, found), strict=True):
+    for trigger, args in journeys(reading, found, arguments(reading, sentence, found)):
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
         for leg in legs(args, trigger) if plural else [args]:
             sighting = _sighting(reading, sentence, trigger, leg, served, before)
@@ -70,6 +73,8 @@ def _sighting(
     when = _when(args)
     date_text = reading.doc[when.start : when.end].text if when else None
     status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
+    if trigger.journey is not None and status == "planned":  # "has put off a visit on which talks were due"
+        status = called_off(trigger.journey.head) or status
     if status == NONE:
         reading.refuse("meeting", trigger.start, trigger.end, "meeting.negated-or-proposed.v1")
         return None
@@ -211,8 +216,14 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
 
 def _innermost(found: Sequence[Trigger]) -> list[Trigger]:
     """ "A round of talks" is named by its last noun."""
-    inner = {t.head.head.i for t in found if t.head.dep_ == "nmod"}
-    return [t for t in found if t.head.i not in inner or t.head.lemma_.lower() not in _PARTS]
+    outer = {a.start for a, b in pairwise(found) if a.head.lemma_.lower() in _PARTS and _is_of(a, b)}
+    return [t for t in found if t.start not in outer]
+
+
+def _is_of(outer: Trigger, inner: Trigger) -> bool:
+    """Whether only "of" and modifiers stand between two nouns."""
+    between = inner.head.doc[outer.end : inner.start]
+    return bool(between) and between[0].lower_ == "of" and all(t.pos_ in _MODIFIERS for t in between[1:])
 
 
 def _meets_somebody(reading: Reading, verb: Token) -> bool:

@@ -34,6 +34,7 @@ _CALLING = frozenset({"call", "appeal", "push", "press", "ask", "plead", "lobby"
 _PAST_BEFORE = frozenset({"after", "following", "since"})
 _NOMINAL = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "SPACE"})
 _PHRASE = 8  # tokens of a noun phrase before its noun
+_TRAVEL = frozenset("arrive come drive fly gather go return travel join".split())
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
 
 
@@ -45,10 +46,15 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     proposed: str = reading.doc.user_data.get(STATUS, {}).get(anchor, "")
     if any(c.lower_ == "no" for c in head.children):
         return NONE
+    off = called_off(head)
+    if off:
+        return off
     if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
         return "planned"
     if _is_past_by(head):
         return "unclear" if proposed == "planned" else "held"
+    if _travelled_for(head):
+        return "held"
     if head.dep_ == "nmod" and head.head.lemma_.lower() in _OFFERS:  # "rejected an offer of talks"
         return NONE
     link = head
@@ -64,13 +70,31 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     return proposed or _by_tense(head)
 
 
+def _travelled_for(head: Token) -> bool:
+    """ "Arrived in Oslo on Monday for talks": they are told as held, unless their date lies ahead."""
+    verb = next(governors(head), None)
+    return (
+        verb is not None
+        and verb.i != head.i
+        and verb.tag_ == "VBD"
+        and verb.lemma_.lower() in _TRAVEL
+        and _before_phrase(head) == "for"
+    )
+
+
 def _is_past_by(head: Token) -> bool:
     """ "After the talks, they will …", "agreed to stop after two days of talks": by the tree, or by order where it has another form."""
     if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):
         return True
+    return head.pos_ != "VERB" and _before_phrase(head) in _PAST_BEFORE
+
+
+def _before_phrase(head: Token) -> str:
+    """The word before a noun phrase: "after" of "after two days of talks"."""
     before = head.doc[max(head.sent.start, head.i - _PHRASE) : head.i]
-    first = next((t for t in reversed(before) if t.pos_ not in _NOMINAL and t.lower_ not in {"of", "'s", "’s"}), None)
-    return first is not None and first.lower_ in _PAST_BEFORE and head.pos_ != "VERB"
+    return next(
+        (t.lower_ for t in reversed(before) if t.pos_ not in _NOMINAL and t.lower_ not in {"of", "'s", "’s"}), ""
+    )
 
 
 def _called_for(token: Token, verb: Token) -> bool:
@@ -89,11 +113,6 @@ def _is_complement(token: Token, verb: Token) -> bool:
 
 def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
     """What one governing verb says, "" for nothing."""
-    if verb.lemma_ in _CALLED_OFF:
-        return _CALLED_OFF[verb.lemma_]
-    off = _PARTICLES.get((verb.lemma_, _particle(verb)))
-    if off:
-        return off
     if first and any(c.lower_ in _NEGATIVE for c in verb.children):
         return NONE
     if first and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _DENY:
@@ -117,6 +136,12 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
     if dated and _progresses(verb):
         return "planned"
     return ""
+
+
+def called_off(head: Token) -> str:
+    """The status of what is "scrapped", "put off" or "has been called off"; "" for anything else."""
+    found = (_CALLED_OFF.get(v.lemma_) or _PARTICLES.get((v.lemma_, _particle(v)), "") for v in governors(head))
+    return next((status for status in found if status), "")
 
 
 def _supposes(clause: Token) -> bool:
@@ -197,4 +222,4 @@ def tense_of(status: str) -> Tense:
     """
     if status == "held":
         return Tense.PAST
-    return Tense.FUTURE if status in {"planned", "postponed", "cancelled"} else Tense.UNKNOWN
+    return Tense.FUTURE if status == "planned" else Tense.UNKNOWN  # what is called off may have been due before

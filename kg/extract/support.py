@@ -32,6 +32,7 @@ class Trigger:
     end: int
     head: Token
     kind: str
+    journey: "Trigger | None" = None  # the visit on which it takes place
 
 
 def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:
