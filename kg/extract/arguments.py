@@ -155,13 +155,21 @@ def _score(
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
     located = _is_located(root, candidate.start, sentence.start)
-    if candidate.slot == "place" and not located and not (backed and candidate.end <= trigger.start + 1):
+    if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
         return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
     if candidate.slot == "venue" and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
     return max(likely, backed)
+
+
+def _modifies(doc: Doc, candidate: Argument, trigger: Trigger) -> bool:
+    """ "The Oslo summit", "Oslo's second round of talks", "Oslo will host the summit"."""
+    between = doc[candidate.end : trigger.start]
+    if candidate.end > trigger.start + 1:
+        return False
+    return all(t.pos_ not in {"VERB", "AUX"} for t in between) or any(t.lemma_.lower() == "host" for t in between)
 
 
 def _is_located(root: Token, start: int, sentence_start: int) -> bool:
