@@ -76,12 +76,17 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         if name.label == "FAC" or (name.label == "ORG" and before == "at" and _is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
         elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
-            if before in LOCATIVE or kind is EntityKind.PLACE:
+            if before in LOCATIVE or kind is EntityKind.PLACE or _hosts(doc[name.start : name.end].root):
                 yield Argument("place", name.start, name.end, 0.0, i)
             if kind is EntityKind.COUNTRY and before not in LOCATIVE:
                 yield Argument("who", name.start, name.end, 0.0, i)
         elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"}:
             yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def _hosts(root: Token) -> bool:
+    """ "Oslo will host the talks"."""
+    return root.dep_.startswith("nsubj") and root.head.lemma_.lower() == "host"
 
 
 def building_end(doc: Doc, end: int) -> int:
@@ -166,10 +171,10 @@ def _score(
 
 def _modifies(doc: Doc, candidate: Argument, trigger: Trigger) -> bool:
     """ "The Oslo summit", "Oslo's second round of talks", "Oslo will host the summit"."""
+    if _hosts(doc[candidate.start : candidate.end].root):
+        return True
     between = doc[candidate.end : trigger.start]
-    if candidate.end > trigger.start + 1:
-        return False
-    return all(t.pos_ not in {"VERB", "AUX"} for t in between) or any(t.lemma_.lower() == "host" for t in between)
+    return candidate.end <= trigger.start + 1 and all(t.pos_ not in {"VERB", "AUX"} for t in between)
 
 
 def _is_located(root: Token, start: int, sentence_start: int) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.dates import resolve
 from kg.extract.arguments import Argument, arguments, building_end, legs
 from kg.extract.gatherings import Sighting, join
-from kg.extract.journeys import journeys
+from kg.extract.nested import nested
 from kg.extract.lookalikes import only_looks_like
 from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
 from kg.extract.reading import Reading
@@ -24,6 +24,8 @@ from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
+_PARTICLES = frozenset({"down", "together"})
+RECEIVING = frozenset({"receive"})
 _MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
 REACH = 80  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
@@ -50,7 +52,7 @@ def _sightings(
     reading: Reading, sentence: DocSpan, served: Mapping[int, set[int]], before: Sequence[Sighting]
 ) -> Iterator[Sighting]:
     found = _innermost(list(triggers(reading, sentence)))
-    for trigger, args in journeys(reading, found, arguments(reading, sentence, found)):
+    for trigger, args in nested(reading, found, arguments(reading, sentence, found)):
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
         for leg in legs(args, trigger) if plural else [args]:
             sighting = _sighting(reading, sentence, trigger, leg, served, before)
@@ -193,14 +195,7 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
     seen: set[int] = set()
     for token in sentence:
         span = marked.get(token.i)
-        if span is None and (
-            (token.pos_ == "NOUN" and words.meeting_kind(token.lower_, "NOUN"))
-            or (
-                token.pos_ == "VERB"
-                and words.meeting_kind(token.lemma_.lower(), "VERB")
-                and _meets_somebody(reading, token)
-            )
-        ):
+        if span is None and (_is_gathering(token) or _is_meeting(reading, token)):
             span = sentence.doc[token.i : token.i + 1]
         if span is None or span.start in seen:
             continue
@@ -212,6 +207,18 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             reading.refuse("meeting", span.start, span.end, "meeting.looks-alike.v1")
         else:
             yield Trigger(span.start, span.end, span.root, kind)
+
+
+def _is_gathering(token: Token) -> bool:
+    """Whether a noun names one: "talks", "courtesy call"."""
+    return token.pos_ == "NOUN" and any(words.meeting_kind(p, "NOUN") for p in (token.lower_, _with_word_before(token)))
+
+
+def _is_meeting(reading: Reading, token: Token) -> bool:
+    """Whether a verb tells that people come together: "met Holm", "sat down with Holm"."""
+    if token.pos_ != "VERB" or words.meeting_kind(_phrasal(token), "VERB") is None:
+        return False
+    return _receives(reading, token) if token.lemma_.lower() in RECEIVING else _meets_somebody(reading, token)
 
 
 def _innermost(found: Sequence[Trigger]) -> list[Trigger]:
@@ -232,12 +239,33 @@ def _meets_somebody(reading: Reading, verb: Token) -> bool:
     return all(reading.names.at(o.i) is not None for o in objects)
 
 
+def _receives(reading: Reading, verb: Token) -> bool:
+    """ "Lee received Holm", "Lee was received by Holm": people, not letters or prizes."""
+    parties = [c for c in verb.children if c.dep_ in {"obj", "dobj", "obl:agent"} or c.dep_.startswith("nsubj")]
+    people = [p for p in parties if p.ent_type_ == "PERSON" or p.lower_ in SINGULAR]
+    return len(people) > 1
+
+
+def _phrasal(verb: Token) -> str:
+    """The lemma of a verb with its particle: "sit down"."""
+    behind = verb.nbor() if verb.i + 1 < verb.sent.end else None
+    lemma = verb.lemma_.lower()
+    return f"{lemma} {behind.lower_}" if behind is not None and behind.lower_ in _PARTICLES else lemma
+
+
+def _with_word_before(noun: Token) -> str:
+    return f"{noun.nbor(-1).lower_} {noun.lower_}" if noun.i > 0 else noun.lower_
+
+
 def _kind(span: DocSpan) -> str | None:
-    """The kind of a gathering by the lexicon; None for calls, votes, matches and words it does not know."""
+    """The kind of a gathering by the lexicon, the longest phrase first; None for calls, votes, matches and words it does not know."""
     head = span.root
-    before = head.nbor(-1).lower_ if head.i > 0 else ""
-    phrases = [f"{before} {head.lower_}", span.text.lower(), head.lower_, head.lemma_.lower()]
-    if any(words.is_not_meeting(p) for p in phrases):
-        return None
-    pos = "VERB" if head.pos_ == "VERB" else "NOUN"
-    return next((k for p in phrases if (k := words.meeting_kind(p, pos)) is not None), None)
+    if head.pos_ == "VERB":
+        return words.meeting_kind(_phrasal(head), "VERB")
+    for phrase in (_with_word_before(head), span.text.lower(), head.lower_, head.lemma_.lower()):
+        if words.is_not_meeting(phrase):
+            return None
+        kind = words.meeting_kind(phrase, "NOUN")
+        if kind is not None:
+            return kind
+    return None

@@ -41,6 +41,9 @@ def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int
     head = trigger.head
     for child in head.children:
         out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
+    for clause in (c for c in head.children if c.dep_.startswith("acl") and c.lemma_.lower() in _HOLDING):
+        for child in clause.children:  # "the session that Oslo will host in May"
+            out.update(_child(child, 0.7, subject_counts=clause.lemma_.lower() == "host"))
     while head.pos_ != "VERB" and head.dep_ == "nmod" and head.head.pos_ == "NOUN":  # "a round of talks in Oslo"
         head = head.head
         for child in head.children:
