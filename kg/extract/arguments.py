@@ -10,21 +10,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.finding import Name
 from kg.extract.moments import moments
 from kg.extract.reading import Reading
 from kg.extract.support import LOCATIVE, SETTLEMENTS, SKIPPING, TOPICAL, Trigger, supported
-from kg.lexicon import places, words
+from kg.extract.venues import is_building, unnamed_venues
+from kg.lexicon import words
 from kg.model import EntityKind
 
 ACCEPTED = 0.5
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
 _VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
-_BUILDINGS = frozenset(
-    "base building campus castle centre center chamber compound embassy hall headquarters hotel hq house library mission "
-    "museum office palace residence stadium theatre theater villa".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +61,8 @@ def _distance(trigger: Trigger, candidate: Argument) -> int:
 def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
     """The slots that the names and dates of a sentence can fill, whatever the gathering."""
     names, doc = reading.names, reading.doc
+    for start, end in unnamed_venues(names, sentence):
+        yield Argument("venue", start, end, 0.0)
     for start, end in moments(sentence):
         yield Argument("date", start, end, 0.0)
     for i in names.within(sentence.start, sentence.end):
@@ -73,7 +71,7 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
         if before in TOPICAL | ABSENT or _absent(doc, name.start, sentence.start):
             continue
-        if name.label == "FAC" or (name.label == "ORG" and before == "at" and _is_building(doc, name)):
+        if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
         elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
             if before in LOCATIVE or kind is EntityKind.PLACE or _hosts(doc[name.start : name.end].root):
@@ -89,21 +87,6 @@ def _hosts(root: Token) -> bool:
     return root.dep_.startswith("nsubj") and root.head.lemma_.lower() == "host"
 
 
-def building_end(doc: Doc, end: int) -> int:
-    """The token behind the common noun of a building that goes on a name: "NATO's headquarters", "Harbour museum"."""
-    i = end + (end < len(doc) and doc[end].lower_ in {"'s", "’s"})
-    last = i
-    while i < len(doc) and doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and i < end + 4:
-        i += 1
-        last = i if doc[i - 1].lemma_.lower() in _BUILDINGS else last
-    return last if last > end + 1 or (last > end and last == i) else end
-
-
-def _is_building(doc: Doc, name: Name) -> bool:
-    """A body named behind "at" is a place where its building is meant, or where it is no power that could take part."""
-    return places.body(name.text) is None or building_end(doc, name.end) > name.end
-
-
 def _absent(doc: Doc, start: int, limit: int) -> bool:
     """ "In the absence of the mayor, Ann Lee, …"."""
     before = doc[max(limit, start - 8) : start]
@@ -112,6 +95,9 @@ def _absent(doc: Doc, start: int, limit: int) -> bool:
 
 def preposition(token: Token, start: int, sentence_start: int) -> str:
     """The preposition that governs a name: "in" for Oslo in "in the Norwegian capital of Oslo"."""
+    behind = token.doc[start - 1] if start > sentence_start else None
+    if behind is not None and behind.pos_ == "ADP" and behind.lower_ != "of":
+        return behind.lower_
     own = next((c for c in token.children if c.dep_ == "case" and c.i < token.i and c.lower_ not in {"'s", "’s"}), None)
     if own is not None:
         if own.lower_ == "of" and token.head.lemma_.lower() in SETTLEMENTS:
@@ -164,7 +150,7 @@ def _score(
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
         return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
-    if candidate.slot == "venue" and located and _same_clause(trigger, root):
+    if candidate.slot == "venue" and candidate.name is not None and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
     return max(likely, backed)
 

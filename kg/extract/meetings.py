@@ -11,14 +11,15 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.dates import resolve
-from kg.extract.arguments import Argument, arguments, building_end, legs
+from kg.extract.arguments import Argument, arguments, legs
 from kg.extract.gatherings import Sighting, join
-from kg.extract.nested import nested
 from kg.extract.lookalikes import only_looks_like
 from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
+from kg.extract.nested import nested
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent, group
 from kg.extract.support import Trigger, subjects
+from kg.extract.venues import building_end
 from kg.lexicon import words
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
@@ -71,7 +72,7 @@ def _sighting(
     """One naming of a gathering in terms of the article's entities; None where none is told as a fact."""
     names = reading.names
     entity = {a: names.entity_of[a.name] for a in args if a.name is not None}
-    venue = next((a for a in args if a.slot == "venue"), None)
+    venue = max((a for a in args if a.slot == "venue"), key=lambda a: (a.name is not None, -a.start), default=None)
     when = _when(args)
     date_text = reading.doc[when.start : when.end].text if when else None
     status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
