@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.finding import Name
+from kg.extract.moments import moments
 from kg.extract.reading import Reading
 from kg.extract.support import LOCATIVE, SETTLEMENTS, SKIPPING, TOPICAL, Trigger, supported
-from kg.lexicon import places, words
+from kg.extract.venues import is_building, unnamed_venues
+from kg.lexicon import words
 from kg.model import EntityKind
 
 ACCEPTED = 0.5
+CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
-_BUILDINGS = frozenset(
-    "base building campus castle centre center chamber compound embassy hall headquarters hotel hq house library mission "
-    "museum office palace residence stadium theatre theater villa".split()
-)
+_VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +61,20 @@ def _distance(trigger: Trigger, candidate: Argument) -> int:
 def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
     """The slots that the names and dates of a sentence can fill, whatever the gathering."""
     names, doc = reading.names, reading.doc
-    for ent in sentence.ents:
-        if ent.label_ in {"DATE", "TIME"}:
-            yield Argument("date", ent.start, ent.end, 0.0)
+    for start, end in unnamed_venues(names, sentence):
+        yield Argument("venue", start, end, 0.0)
+    for start, end in moments(sentence):
+        yield Argument("date", start, end, 0.0)
     for i in names.within(sentence.start, sentence.end):
         name = names.names[i]
         kind = names.kind(i)
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
         if before in TOPICAL | ABSENT or _absent(doc, name.start, sentence.start):
             continue
-        if name.label == "FAC" or (name.label == "ORG" and before == "at" and _is_building(doc, name)):
+        if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
         elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
-            if before in LOCATIVE or kind is EntityKind.PLACE:
+            if before in LOCATIVE or kind is EntityKind.PLACE or _hosts(doc[name.start : name.end].root):
                 yield Argument("place", name.start, name.end, 0.0, i)
             if kind is EntityKind.COUNTRY and before not in LOCATIVE:
                 yield Argument("who", name.start, name.end, 0.0, i)
@@ -82,19 +82,9 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
             yield Argument("who", name.start, name.end, 0.0, i)
 
 
-def building_end(doc: Doc, end: int) -> int:
-    """The token behind the common noun of a building that goes on a name: "NATO's headquarters", "Harbour museum"."""
-    i = end + (end < len(doc) and doc[end].lower_ in {"'s", "’s"})
-    last = i
-    while i < len(doc) and doc[i].pos_ in {"NOUN", "ADJ", "PROPN"} and i < end + 4:
-        i += 1
-        last = i if doc[i - 1].lemma_.lower() in _BUILDINGS else last
-    return last if last > end + 1 or (last > end and last == i) else end
-
-
-def _is_building(doc: Doc, name: Name) -> bool:
-    """A body named behind "at" is a place where its building is meant, or where it is no power that could take part."""
-    return places.body(name.text) is None or building_end(doc, name.end) > name.end
+def _hosts(root: Token) -> bool:
+    """ "Oslo will host the talks"."""
+    return root.dep_.startswith("nsubj") and root.head.lemma_.lower() == "host"
 
 
 def _absent(doc: Doc, start: int, limit: int) -> bool:
@@ -105,6 +95,9 @@ def _absent(doc: Doc, start: int, limit: int) -> bool:
 
 def preposition(token: Token, start: int, sentence_start: int) -> str:
     """The preposition that governs a name: "in" for Oslo in "in the Norwegian capital of Oslo"."""
+    behind = token.doc[start - 1] if start > sentence_start else None
+    if behind is not None and behind.pos_ == "ADP" and behind.lower_ != "of":
+        return behind.lower_
     own = next((c for c in token.children if c.dep_ == "case" and c.i < token.i and c.lower_ not in {"'s", "’s"}), None)
     if own is not None:
         if own.lower_ == "of" and token.head.lemma_.lower() in SETTLEMENTS:
@@ -152,14 +145,29 @@ def _score(
             return 0.0
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
-    if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
-        return 0.0
-    located = preposition(root, candidate.start, sentence.start) in LOCATIVE
-    if candidate.slot == "venue" and located and _same_clause(trigger, root):
-        likely = max(likely, 0.55)
-    if candidate.slot == "place" and not located and not (backed and candidate.end <= trigger.start + 1):
+    located = _is_located(root, candidate.start, sentence.start)
+    if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
+    if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
+        return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
+    if candidate.slot == "venue" and candidate.name is not None and located and _same_clause(trigger, root):
+        likely = max(likely, 0.55)
     return max(likely, backed)
+
+
+def _modifies(doc: Doc, candidate: Argument, trigger: Trigger) -> bool:
+    """ "The Oslo summit", "Oslo's second round of talks", "Oslo will host the summit"."""
+    if _hosts(doc[candidate.start : candidate.end].root):
+        return True
+    between = doc[candidate.end : trigger.start]
+    return candidate.end <= trigger.start + 1 and all(t.pos_ not in {"VERB", "AUX"} for t in between)
+
+
+def _is_located(root: Token, start: int, sentence_start: int) -> bool:
+    """ "In Oslo", "here", "visits Oslo"."""
+    if preposition(root, start, sentence_start) in LOCATIVE or root.lower_ == "here":
+        return True
+    return start > sentence_start and root.doc[start - 1].lower_ in _VISITING
 
 
 def _skips(reading: Reading, trigger: Trigger, candidate: Argument) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -30,17 +30,21 @@ class Name:
     text: str
     span: Span
     described: bool = False  # a common noun: "borough council"
+    meant: str = ""  # the city that a common word stands for: "here", "the Omani capital"
 
 
-def find(doc: Doc) -> list[Name]:
-    """The names of a doc in text order, each with its label."""
+def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
+    """The names of a doc in text order, each with its label; `cities` are the common words that stand for one."""
     bodies = list(_listed_bodies(doc))
     taken = {t for n in bodies for t in range(n.start, n.end)}
     marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
     marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(n, marked)]
     found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
-    return _add_described(doc, _add_missed(doc, _vote(_as_companies(doc, found))))
+    found = _add_described(doc, _add_missed(doc, _vote(_as_companies(doc, found))))
+    taken = {t for n in found for t in range(n.start, n.end)}
+    meant = [replace(_name(doc, i, i + 1, "GPE"), meant=c) for i, c in cities.items() if i not in taken]
+    return sorted([*found, *meant], key=lambda n: n.start)
 
 
 _REALMS = frozenset("Republic Kingdom State Commonwealth Government Federation".split())

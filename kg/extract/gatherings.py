@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.moods import led_in_by
 from kg.extract.support import Trigger
 from kg.model import DateValue, Span
 
 _GROUPS = {kind: "talks" for kind in ("talks", "meeting", "session", "summit", "conference", "debate", "other")}
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 _FUTURE = frozenset({"planned", "postponed", "cancelled"})
 _PAST = frozenset({"held"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_ANY = frozenset({"event", "gathering", "meeting", "session", "talk", "talks"})  # whatever it was called before
+_BESIDE = frozenset({"after", "following", "since", "before", "ahead", "at", "sidelines", "margins", "eve"})
 _REACH = 250  # tokens between two namings of which one tells the parties, the other place or date
 
 
@@ -31,6 +36,13 @@ class Sighting:
     powers: frozenset[int]  # the countries and bodies among them, and those that the people among them act for
     parts: tuple[Span, ...]
     confidence: float
+
+    @property
+    def number(self) -> str:
+        """ "Third" of "the third round"; "" where it has none."""
+        head = self.trigger.head
+        before = head.doc[max(self.sentence.start, head.i - 4) : head.i]
+        return next((t.lower_ for t in before if t.lower_ in _ORDINALS), "")
 
     @property
     def content(self) -> int:
@@ -56,7 +68,7 @@ def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
         if not sighting.content:
             continue
         scored = [(_agreement(sighting, g), -_distance(sighting, g), i) for i, g in enumerate(groups)]
-        fitting = [s for s in scored if s[0] > 0 or (s[0] == 0 and sighting.content < 2)]
+        fitting = [s for s in scored if s[0] > 0 or (s[0] == 0 and _goes_on(sighting, groups[s[2]]))]
         if not fitting and _definite(sighting):
             fitting = [s for s in scored if s[0] == 0 and _completes(sighting, groups[s[2]])]
             fitting = fitting if len(fitting) == 1 else []
@@ -70,18 +82,26 @@ def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
 
 
 def _definite(s: Sighting) -> bool:
-    """ "The talks", "Monday's talks", "the Russia-US talks": one that the reader knows of."""
+    """ "The talks", "that session", "Monday's talks", "the Russia-US talks": one that the reader knows of."""
     head = s.trigger.head
-    return head.pos_ != "VERB" and any(
-        c.lower_ in {"the", "this", "these"} or c.dep_ == "nmod:poss" for c in head.children
-    )
+    return head.pos_ != "VERB" and any(c.lower_ in _DEFINITE or c.dep_ == "nmod:poss" for c in head.children)
+
+
+def _goes_on(s: Sighting, group: Sequence[Sighting]) -> bool:
+    """Whether one that says little speaks of a gathering told before: by the same word, or in the same sentence."""
+    if s.content > 1:
+        return False
+    lemma = s.trigger.head.lemma_.lower()
+    near = any(g.sentence.start == s.sentence.start for g in group)
+    return near or _definite(s) or any(g.trigger.head.lemma_.lower() == lemma for g in group)
 
 
 def _completes(s: Sighting, group: Sequence[Sighting]) -> bool:
     """Whether one of them tells only the parties and the other only place or date, of one kind and near by."""
     told = bool(s.powers or s.participants), bool(s.places or s.date_text)
     theirs = any(g.powers or g.participants for g in group), any(g.places or g.date_text for g in group)
-    same_word = any(g.trigger.head.lemma_ == s.trigger.head.lemma_ for g in group)
+    lemma = s.trigger.head.lemma_.lower()
+    same_word = lemma in _ANY or any(g.trigger.head.lemma_.lower() == lemma for g in group)
     return (
         told != theirs
         and not any(map(_both, zip(told, theirs, strict=True)))
@@ -94,6 +114,15 @@ def _both(pair: tuple[bool, bool]) -> bool:
     return pair[0] and pair[1]
 
 
+def _apart(a: Sighting, b: Sighting) -> bool:
+    """Whether the words say that two are two: "met at the summit", "ahead of the talks"; "the first", "the third round"."""
+    if a.number and b.number and a.number != b.number:
+        return True
+    if a.sentence.start != b.sentence.start:
+        return False
+    return any(led_in_by(s.trigger.head) & _BESIDE for s in (a, b) if s.trigger.head.pos_ != "VERB")
+
+
 def _distance(s: Sighting, group: Sequence[Sighting]) -> int:
     """Tokens to the nearest sighting of a group."""
     return min(abs(s.trigger.start - g.trigger.start) for g in group)
@@ -101,6 +130,8 @@ def _distance(s: Sighting, group: Sequence[Sighting]) -> int:
 
 def _agreement(s: Sighting, group: Sequence[Sighting]) -> int:
     """How many of place, date and parties agree; negative if anything clashes."""
+    if any(_apart(s, g) for g in group):
+        return -1
     kind = _GROUPS.get(s.trigger.kind, s.trigger.kind)
     statuses = {g.status for g in group}
     if any(_GROUPS.get(g.trigger.kind, g.trigger.kind) != kind for g in group):

@@ -17,6 +17,8 @@ _PAPERS = frozenset(
     "accord agreement charter communique contract convention deal declaration document memorandum pact protocol treaty "
     "truce understanding ceasefire law bill order decree book".split()
 )
+_RECORDS = frozenset("recording video transcript tape podcast footage lecture".split())
+_RUINS = frozenset("ruin roman archaeologist archaeology excavation antiquity temple emperor".split())
 _REMOTE = frozenset({"phone", "telephone", "video", "videolink", "video-link", "videoconference", "zoom", "online"})
 _REACH = 10  # tokens behind a gathering in which "by phone" is said of it
 _SERIES = frozenset({"round", "series"})
@@ -54,8 +56,20 @@ def _transfer(head: Token, lemmas: set[str]) -> bool:
     return head.pos_ == "NOUN" and bool(_complements(head)) and not lemmas & _PAPERS
 
 
+def _lecture(head: Token, lemmas: set[str]) -> bool:
+    """ "Recordings of her talks on amber"."""
+    return head.head.lemma_.lower() in _RECORDS or bool(_led_by_of(head) & _RECORDS)
+
+
+def _ruin(head: Token, lemmas: set[str]) -> bool:
+    """ "The Roman forum reopened to visitors"."""
+    return head.lemma_.lower() == "forum" and bool(lemmas & _RUINS)
+
+
 _CHECKS: dict[str, Callable[[Token, set[str]], bool]] = {
     "verb": _match,
+    "talks": _lecture,
+    "conference": _ruin,
     "session": _trading,
     "summit": _mountain,
     "signing": _transfer,
@@ -70,6 +84,12 @@ def _complements(head: Token) -> set[str]:
         nouns = takewhile(lambda t: t.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"}, behind[1:])
         out |= {t.lemma_.lower() for t in nouns if t.pos_ in {"NOUN", "PROPN"}}
     return out
+
+
+def _led_by_of(head: Token) -> set[str]:
+    """The nouns before the "of" in whose phrase a noun stands."""
+    before = head.doc[max(head.sent.start, head.i - _REACH) : head.i]
+    return {before[n - 1].lemma_.lower() for n, t in enumerate(before) if t.lower_ == "of" and n}
 
 
 def _is_remote(head: Token) -> bool:

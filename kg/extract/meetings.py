@@ -11,19 +11,23 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.dates import resolve
-from kg.extract.arguments import Argument, arguments, building_end, legs
+from kg.extract.arguments import Argument, arguments, legs
 from kg.extract.gatherings import Sighting, join
 from kg.extract.lookalikes import only_looks_like
-from kg.extract.moods import NONE, by_date, mood, tense_of
+from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
+from kg.extract.nested import nested
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent, group
 from kg.extract.support import Trigger, subjects
+from kg.extract.venues import building_end
 from kg.lexicon import words
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
-_RANGES = (["and"], ["to"], ["until"], ["through"], ["-"], ["–"])
+_PARTICLES = frozenset({"down", "together"})
+RECEIVING = frozenset({"receive"})
+_MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
 REACH = 80  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
@@ -49,7 +53,7 @@ def _sightings(
     reading: Reading, sentence: DocSpan, served: Mapping[int, set[int]], before: Sequence[Sighting]
 ) -> Iterator[Sighting]:
     found = _innermost(list(triggers(reading, sentence)))
-    for trigger, args in zip(found, arguments(reading, sentence, found), strict=True):
+    for trigger, args in nested(reading, found, arguments(reading, sentence, found)):
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
         for leg in legs(args, trigger) if plural else [args]:
             sighting = _sighting(reading, sentence, trigger, leg, served, before)
@@ -68,10 +72,12 @@ def _sighting(
     """One naming of a gathering in terms of the article's entities; None where none is told as a fact."""
     names = reading.names
     entity = {a: names.entity_of[a.name] for a in args if a.name is not None}
-    venue = next((a for a in args if a.slot == "venue"), None)
-    when = _when(reading, args)
+    venue = max((a for a in args if a.slot == "venue"), key=lambda a: (a.name is not None, -a.start), default=None)
+    when = _when(args)
     date_text = reading.doc[when.start : when.end].text if when else None
     status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
+    if trigger.journey is not None and status == "planned":  # "has put off a visit on which talks were due"
+        status = called_off(trigger.journey.head) or status
     if status == NONE:
         reading.refuse("meeting", trigger.start, trigger.end, "meeting.negated-or-proposed.v1")
         return None
@@ -111,15 +117,9 @@ def _referred(reading: Reading, sentence: DocSpan, trigger: Trigger, before: Seq
             yield from group(reading, node, near[-1].participants)
 
 
-def _when(reading: Reading, args: Sequence[Argument]) -> Argument | None:
-    """The date that fits best; "14" and "18 October" with "and" between them are one."""
-    dates = sorted((a for a in args if a.slot == "date"), key=lambda a: a.start)
-    best = max(dates, key=lambda a: a.score, default=None)
-    for first, last in pairwise(dates):
-        if best in (first, last) and [t.lower_ for t in reading.doc[first.end : last.start]] in _RANGES:
-            opening = reading.doc[first.start - 1].lower_ if first.start else ""
-            return Argument("date", first.start - (opening in {"between", "from"}), last.end, best.score)
-    return best
+def _when(args: Sequence[Argument]) -> Argument | None:
+    """The date that fits best."""
+    return max((a for a in args if a.slot == "date"), key=lambda a: a.score, default=None)
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:
@@ -196,14 +196,7 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
     seen: set[int] = set()
     for token in sentence:
         span = marked.get(token.i)
-        if span is None and (
-            (token.pos_ == "NOUN" and words.meeting_kind(token.lower_, "NOUN"))
-            or (
-                token.pos_ == "VERB"
-                and words.meeting_kind(token.lemma_.lower(), "VERB")
-                and _meets_somebody(reading, token)
-            )
-        ):
+        if span is None and (_is_gathering(token) or _is_meeting(reading, token)):
             span = sentence.doc[token.i : token.i + 1]
         if span is None or span.start in seen:
             continue
@@ -217,10 +210,28 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             yield Trigger(span.start, span.end, span.root, kind)
 
 
+def _is_gathering(token: Token) -> bool:
+    """Whether a noun names one: "talks", "courtesy call"."""
+    return token.pos_ == "NOUN" and any(words.meeting_kind(p, "NOUN") for p in (token.lower_, _with_word_before(token)))
+
+
+def _is_meeting(reading: Reading, token: Token) -> bool:
+    """Whether a verb tells that people come together: "met Holm", "sat down with Holm"."""
+    if token.pos_ != "VERB" or words.meeting_kind(_phrasal(token), "VERB") is None:
+        return False
+    return _receives(reading, token) if token.lemma_.lower() in RECEIVING else _meets_somebody(reading, token)
+
+
 def _innermost(found: Sequence[Trigger]) -> list[Trigger]:
     """ "A round of talks" is named by its last noun."""
-    inner = {t.head.head.i for t in found if t.head.dep_ == "nmod"}
-    return [t for t in found if t.head.i not in inner or t.head.lemma_.lower() not in _PARTS]
+    outer = {a.start for a, b in pairwise(found) if a.head.lemma_.lower() in _PARTS and _is_of(a, b)}
+    return [t for t in found if t.start not in outer]
+
+
+def _is_of(outer: Trigger, inner: Trigger) -> bool:
+    """Whether only "of" and modifiers stand between two nouns."""
+    between = inner.head.doc[outer.end : inner.start]
+    return bool(between) and between[0].lower_ == "of" and all(t.pos_ in _MODIFIERS for t in between[1:])
 
 
 def _meets_somebody(reading: Reading, verb: Token) -> bool:
@@ -229,12 +240,33 @@ def _meets_somebody(reading: Reading, verb: Token) -> bool:
     return all(reading.names.at(o.i) is not None for o in objects)
 
 
+def _receives(reading: Reading, verb: Token) -> bool:
+    """ "Lee received Holm", "Lee was received by Holm": people, not letters or prizes."""
+    parties = [c for c in verb.children if c.dep_ in {"obj", "dobj", "obl:agent"} or c.dep_.startswith("nsubj")]
+    people = [p for p in parties if p.ent_type_ == "PERSON" or p.lower_ in SINGULAR]
+    return len(people) > 1
+
+
+def _phrasal(verb: Token) -> str:
+    """The lemma of a verb with its particle: "sit down"."""
+    behind = verb.nbor() if verb.i + 1 < verb.sent.end else None
+    lemma = verb.lemma_.lower()
+    return f"{lemma} {behind.lower_}" if behind is not None and behind.lower_ in _PARTICLES else lemma
+
+
+def _with_word_before(noun: Token) -> str:
+    return f"{noun.nbor(-1).lower_} {noun.lower_}" if noun.i > 0 else noun.lower_
+
+
 def _kind(span: DocSpan) -> str | None:
-    """The kind of a gathering by the lexicon; None for calls, votes, matches and words it does not know."""
+    """The kind of a gathering by the lexicon, the longest phrase first; None for calls, votes, matches and words it does not know."""
     head = span.root
-    before = head.nbor(-1).lower_ if head.i > 0 else ""
-    phrases = [f"{before} {head.lower_}", span.text.lower(), head.lower_, head.lemma_.lower()]
-    if any(words.is_not_meeting(p) for p in phrases):
-        return None
-    pos = "VERB" if head.pos_ == "VERB" else "NOUN"
-    return next((k for p in phrases if (k := words.meeting_kind(p, pos)) is not None), None)
+    if head.pos_ == "VERB":
+        return words.meeting_kind(_phrasal(head), "VERB")
+    for phrase in (_with_word_before(head), span.text.lower(), head.lower_, head.lemma_.lower()):
+        if words.is_not_meeting(phrase):
+            return None
+        kind = words.meeting_kind(phrase, "NOUN")
+        if kind is not None:
+            return kind
+    return None

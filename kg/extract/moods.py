@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.dates import Tense
 from kg.extract.reading import Reading
-from kg.model import DateValue
+from kg.model import DateValue, SegmentKind
 from kg.nlp.component import STATUS
 
 NONE = "none"  # negated, hypothetical or merely proposed: no fact
@@ -23,7 +23,7 @@ _CALLED_OFF = {
     **dict.fromkeys(["postpone", "delay", "defer", "reschedule"], "postponed"),
 }
 _PARTICLES = {("call", "off"): "cancelled", ("put", "off"): "postponed", ("push", "back"): "postponed"}
-_ARRANGED = frozenset("set schedule plan expect due slate arrange agree intend prepare ready bound poise".split())
+_ARRANGED = frozenset("set schedule plan expect due slate arrange agree intend prepare ready bound poise fix".split())
 _PLANNING = frozenset({*_ARRANGED, "hope", "will", "would", "shall"})
 _PROPOSE = frozenset(
     "propose urge demand request suggest refuse reject rule decline deny want wish seek invite offer".split()
@@ -32,6 +32,10 @@ _DENY = frozenset({"deny", "doubt", "dispute", "dismiss"})
 _OFFERS = frozenset("offer proposal call request invitation demand idea suggestion prospect plea".split())
 _CALLING = frozenset({"call", "appeal", "push", "press", "ask", "plead", "lobby"})
 _PAST_BEFORE = frozenset({"after", "following", "since"})
+_NOMINAL = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "SPACE"})
+_PHRASE = 8  # tokens of a noun phrase before its noun
+_OFTEN = frozenset("regularly usually often always normally routinely frequently annually monthly weekly".split())
+_TRAVEL = frozenset("arrive come drive fly gather go return travel join".split())
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
 
 
@@ -43,23 +47,79 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     proposed: str = reading.doc.user_data.get(STATUS, {}).get(anchor, "")
     if any(c.lower_ == "no" for c in head.children):
         return NONE
+    off = called_off(head)
+    if off:
+        return off
     if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
         return "planned"
-    if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):  # "after the talks, they will …"
+    if _is_habit(head):
+        return NONE
+    if _is_past_by(head):
         return "unclear" if proposed == "planned" else "held"
+    if _travelled_for(head):
+        return "held"
     if head.dep_ == "nmod" and head.head.lemma_.lower() in _OFFERS:  # "rejected an offer of talks"
         return NONE
+    if _is_headline(reading, head):
+        return "unclear"
     link = head
     for n, verb in enumerate(governors(head)):
         if verb.i != head.i and verb.lemma_.lower() in _PROPOSE and _is_complement(link, verb):
             return NONE
-        if n == 0 and _called_for(link, verb):
-            return NONE
+        if n == 0 and (_called_for(link, verb) or (verb.dep_ == "acl" and verb.head.lemma_.lower() in _OFFERS)):
+            return NONE  # "called for a summit", "a proposal to hold a summit"
         status = _by_verb(verb, first=n == 0, proposed=proposed, dated=dated)
         if status:
             return status
         link = verb
     return proposed or _by_tense(head)
+
+
+def _is_habit(head: Token) -> bool:
+    """ "Meets regularly", "agreed to meet every spring": no particular gathering."""
+    if head.pos_ != "VERB" or head.tag_ not in {"VB", "VBP", "VBZ"}:
+        return False
+    behind = head.doc[head.i + 1 : min(head.i + 4, head.sent.end)]
+    if any(t.lower_ in {"every", "each"} for t in behind) or any(c.lower_ in _OFTEN for c in head.children):
+        return True
+    return head.i > head.sent.start and head.nbor(-1).lower_ in _OFTEN
+
+
+def _is_headline(reading: Reading, head: Token) -> bool:
+    """ "Leaders meet over dam": the present tense of a headline tells neither of now nor of a plan."""
+    if head.tag_ not in {"VBP", "VBZ"}:
+        return False
+    headlines = (s.span for s in reading.segments if s.kind is SegmentKind.HEADLINE)
+    return any(span.start <= head.idx < span.end for span in headlines)
+
+
+def _travelled_for(head: Token) -> bool:
+    """ "Arrived in Oslo on Monday for talks": they are told as held, unless their date lies ahead."""
+    verb = next(governors(head), None)
+    return (
+        verb is not None
+        and verb.i != head.i
+        and verb.tag_ == "VBD"
+        and verb.lemma_.lower() in _TRAVEL
+        and "for" in led_in_by(head)
+    )
+
+
+def _is_past_by(head: Token) -> bool:
+    """ "After the talks, they will …", "agreed to stop after two days of talks": by the tree, or by order where it has another form."""
+    if any(c.dep_ == "case" and c.lower_ in _PAST_BEFORE for c in head.children):
+        return True
+    return head.pos_ != "VERB" and bool(led_in_by(head) & _PAST_BEFORE)
+
+
+def led_in_by(head: Token) -> set[str]:
+    """The words before a noun in its phrase, and the one before that: "after", "two", "days" of "after two days of talks"."""
+    out: set[str] = set()
+    for token in reversed(head.doc[max(head.sent.start, head.i - _PHRASE) : head.i]):
+        out.add(token.lower_)
+        if token.pos_ not in _NOMINAL and token.lower_ not in {"of", "'s", "’s"}:
+            break
+    return out
 
 
 def _called_for(token: Token, verb: Token) -> bool:
@@ -78,11 +138,6 @@ def _is_complement(token: Token, verb: Token) -> bool:
 
 def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
     """What one governing verb says, "" for nothing."""
-    if verb.lemma_ in _CALLED_OFF:
-        return _CALLED_OFF[verb.lemma_]
-    off = _PARTICLES.get((verb.lemma_, _particle(verb)))
-    if off:
-        return off
     if first and any(c.lower_ in _NEGATIVE for c in verb.children):
         return NONE
     if first and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _DENY:
@@ -106,6 +161,12 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
     if dated and _progresses(verb):
         return "planned"
     return ""
+
+
+def called_off(head: Token) -> str:
+    """The status of what is "scrapped", "put off" or "has been called off"; "" for anything else."""
+    found = (_CALLED_OFF.get(v.lemma_) or _PARTICLES.get((v.lemma_, _particle(v)), "") for v in governors(head))
+    return next((status for status in found if status), "")
 
 
 def _supposes(clause: Token) -> bool:
@@ -186,4 +247,4 @@ def tense_of(status: str) -> Tense:
     """
     if status == "held":
         return Tense.PAST
-    return Tense.FUTURE if status in {"planned", "postponed", "cancelled"} else Tense.UNKNOWN
+    return Tense.FUTURE if status == "planned" else Tense.UNKNOWN  # what is called off may have been due before

@@ -5,9 +5,10 @@ before it in parentheses or whose initials it has, a demonym its country, an act
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from spacy.tokens import Doc
 
@@ -61,9 +62,9 @@ def _token_index(names: Names) -> dict[int, int]:
     return index
 
 
-def find_names(doc: Doc) -> Names:
-    """The names of a doc and their entities."""
-    return _Linker(doc, find(doc)).link()
+def find_names(doc: Doc, cities: Mapping[int, str] = MappingProxyType({})) -> Names:
+    """The names of a doc and their entities; `cities` are the common words that stand for one."""
+    return _Linker(doc, find(doc, cities)).link()
 
 
 class _Linker:
@@ -96,7 +97,7 @@ class _Linker:
 
     def _entity(self, key: tuple[EntityKind, str], names: list[Name]) -> LocalEntity:
         kind, ident = key
-        forms = tuple(sorted({n.text.lower() if n.described else n.text for n in names}))
+        forms = tuple(sorted({n.meant or (n.text.lower() if n.described else n.text) for n in names}))
         if kind is EntityKind.COUNTRY:
             country = places.country_by_code(ident)
             return LocalEntity(kind, country.name, forms, country.code)
@@ -218,6 +219,8 @@ class _Linker:
     # -- places and countries
 
     def _place(self, i: int, name: Name) -> tuple[EntityKind, str] | None:
+        if name.meant:
+            return (EntityKind.PLACE, fold(name.meant))
         country = _country(name.text)
         if name.label == "NORP" or (country is not None and name.label in {"GPE", "LOC"}):
             ambiguous = name.label != "NORP" and places.region(name.text) is not None and self._is_region(name)

@@ -19,7 +19,7 @@ _HOLDING = frozenset(
     "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
     "finish enter conduct discuss sign".split()
 )
-_ADDRESSING = frozenset({"address", "speak", "attend", "appear"})
+_ADDRESSING = frozenset("address speak attend appear present vote preside".split())
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
@@ -32,6 +32,7 @@ class Trigger:
     end: int
     head: Token
     kind: str
+    journey: "Trigger | None" = None  # the visit on which it takes place
 
 
 def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:
@@ -40,6 +41,9 @@ def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int
     head = trigger.head
     for child in head.children:
         out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
+    for clause in (c for c in head.children if c.dep_.startswith("acl") and c.lemma_.lower() in _HOLDING):
+        for child in clause.children:  # "the session that Oslo will host in May"
+            out.update(_child(child, 0.7, subject_counts=clause.lemma_.lower() == "host"))
     while head.pos_ != "VERB" and head.dep_ == "nmod" and head.head.pos_ == "NOUN":  # "a round of talks in Oslo"
         head = head.head
         for child in head.children:
@@ -95,8 +99,14 @@ def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
     """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session"."""
     if trigger.head.dep_ not in {"obl", "obj"} or verb.lemma_.lower() in SKIPPING:
         return False
-    speaks = verb.lemma_.lower() in _ADDRESSING or words.is_speech(verb.lemma_.lower())
-    return speaks and (trigger.kind == "press conference" or verb.lemma_.lower() in _ADDRESSING)
+    if verb.lemma_.lower() in _ADDRESSING or (verb.lemma_.lower() == "tell" and _is_told(trigger)):
+        return True
+    return words.is_speech(verb.lemma_.lower()) and trigger.kind == "press conference"
+
+
+def _is_told(trigger: Trigger) -> bool:
+    """ "Told the meeting", "told a packed meeting of the cabinet": no preposition before it."""
+    return not any(c.dep_ == "case" and c.i < trigger.start for c in trigger.head.children)
 
 
 def _takes_part(trigger: Trigger, verb: Token) -> bool:
@@ -153,6 +163,8 @@ def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tup
     if child.ent_type_ in {"DATE", "TIME"}:
         yield from ((t.i, weight) for t in child.subtree if t.ent_type_ in {"DATE", "TIME"})
         return
+    if child.lower_ == "here":
+        yield child.i, weight
     if case in TOPICAL:
         return
     party = case in PARTIES or (subject_counts and child.dep_ in {"nsubj", "nsubj:pass", "obj"} and not case)
@@ -161,12 +173,18 @@ def _child(child: Token, weight: float, *, subject_counts: bool) -> Iterator[tup
     for token in (child, *_conjuncts(child)):
         yield token.i, weight
         for c in token.children:
+            if c.ent_type_ == "NORP" and token.ent_type_ == "PERSON" and not _is_office(token.doc[c.i + 1 : token.i]):
+                continue  # "Norwegian rower Ann Lee" takes part, Norway does not
             if c.dep_ in {"amod", "compound", "flat", "appos", "nmod:desc", "nmod:poss"}:
                 yield from ((t.i, weight) for t in (c, *_conjuncts(c)))
             elif c.dep_ == "nmod" and token.lemma_.lower() in SETTLEMENTS:
                 yield c.i, weight
             elif c.dep_ in {"nmod", "obl"} and (case not in PARTIES or _case(c) in LOCATIVE | PARTIES):
                 yield from _child(c, weight - 0.1, subject_counts=False)
+
+
+def _is_office(title: DocSpan) -> bool:
+    return words.role_kind(title.text) == "office"
 
 
 def _case(token: Token) -> str:

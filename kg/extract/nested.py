@@ -1,0 +1,52 @@
+"""Gatherings within others: talks on a visit are one with it, a meeting at a summit is where and when the summit is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.arguments import Argument
+from kg.extract.reading import Reading
+from kg.extract.support import Trigger
+
+_LINKS = frozenset({"where", "when", "for", "during", "which"})
+_MARGINS = frozenset({"sidelines", "sideline", "margins", "fringes"})
+_REACH = 25  # tokens between a visit and what takes place on it
+_OTHER = frozenset({"visit", "press conference"})
+
+
+def nested(
+    reading: Reading, found: Sequence[Trigger], args: Sequence[list[Argument]]
+) -> Iterator[tuple[Trigger, list[Argument]]]:
+    """The gatherings of a sentence with their arguments; a visit gives its own to the talks on it, and goes."""
+    visit_of: dict[int, int] = {}
+    for n, trigger in enumerate(found):
+        for m in range(n):
+            if m not in visit_of.values() and _takes_place_on(reading, trigger, found[m]):
+                visit_of[n] = m
+    for n, trigger in enumerate(found):
+        if n in visit_of:
+            visit = visit_of[n]
+            yield replace(trigger, journey=found[visit]), _together(args[n], args[visit])
+        elif n + 1 < len(found) and _is_beside(reading, trigger, found[n + 1]):
+            yield trigger, _together(args[n], [a for a in args[n + 1] if a.slot in {"place", "date"}])
+        elif n not in visit_of.values():
+            yield trigger, args[n]
+
+
+def _takes_place_on(reading: Reading, trigger: Trigger, visit: Trigger) -> bool:
+    """Whether a gathering is what a visit before it is for."""
+    if visit.kind != "visit" or trigger.kind in _OTHER or trigger.start - visit.end > _REACH:
+        return False
+    return any(t.lower_ in _LINKS for t in reading.doc[visit.end : trigger.start])
+
+
+def _is_beside(reading: Reading, trigger: Trigger, larger: Trigger) -> bool:
+    """ "Met on the sidelines of the summit"."""
+    return any(t.lower_ in _MARGINS for t in reading.doc[trigger.end : larger.start])
+
+
+def _together(own: Sequence[Argument], larger: Sequence[Argument]) -> list[Argument]:
+    """What a gathering does not say of itself is that of the visit or summit; who travels takes part."""
+    told = {a.slot for a in own} - {"who"}
+    named = {a.name for a in own}
+    more = [a for a in larger if a.slot not in told and not (a.slot == "who" and a.name in named)]
+    return sorted([*own, *more], key=lambda a: a.start)
