@@ -11,6 +11,7 @@ from kg.segment.paragraphs import BULLET, SENTENCE_END
 
 _STORY = 350  # characters of body text after which a heading such as "Related" surely ends a story
 _WITHIN = "other stories"  # the reason of headings that stand within a story too; comments and contacts end it
+_LARGEST_BOX = 12  # lines of a box that the story surely goes on behind
 _NAME = re.compile(r"(?<![.!?“\"] )\b[A-ZÀ-Þ][\w’'-]{3,}")
 
 
@@ -28,7 +29,9 @@ def drop_boxes(text: str, segments: Sequence[Segment]) -> list[Segment]:
             box = ""
         if reason and seen and not box:
             before, after = read_on[n], read_on[-1] - read_on[n + 1]
-            box = reason if (after == 0 if seen <= _STORY else after < max(3, before) or n < teasers) else ""
+            ends = after == 0 if seen <= _STORY else after < max(3, before) or n < teasers
+            within = reason == _WITHIN and any(_resumes(lines[m : m + 2], told) for m in range(n + 1, n + _LARGEST_BOX))
+            box = reason if ends or within else ""
         if box or reason:
             s = replace(s, kind=SegmentKind.BOILERPLATE, reason=box or "teaser") if s.kind in CONTENT else s
         elif s.kind is SegmentKind.BODY:

@@ -18,7 +18,7 @@ CREDIT_TAIL = re.compile(
     rf"(?<=[.!?…\"”)]\s)(?:(?:{_NAME}|[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{{3,40}})/{_AGENCY}(?:/[A-Z][\w. -]*)?\.?"
     r"|(?:AP|AFP|REUTERS|EPA|Reuters|Getty Images|AP Photo)(?:/[A-Z][\w .'’-]+)?\.?"
     rf"|{_PHOTO}\s*:\s*[^.!?]{{2,60}}\.?)$|\({_PHOTO}[^()]{{0,60}}\)\W*$"
-    rf"|\|\s*{_PHOTO}(?: credit)?\s*:\s*[^|]{{2,60}}$"
+    rf"|\|\s*{_PHOTO}(?i: credit)?\s*:\s*[^|]{{2,60}}$"
 )
 MARKED_CREDIT_TAIL = re.compile(
     rf"{CREDIT_TAIL.pattern}|(?i:\((?:supplied|source|courtesy)\b[^()]{{0,60}}\)\W*$"

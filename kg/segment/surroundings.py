@@ -33,7 +33,8 @@ def mark_headline(document: Document, segments: Sequence[Segment]) -> list[Segme
 def _headline(document: Document, segments: Sequence[Segment], lines: Sequence[str]) -> int | None:
     """The place of the headline: what metadata says, else the first line of the story that is no paragraph of it.
 
-    A short line gives way to a longer one below it if it is not alone or all in capitals: "WORLD", "Today's paper".
+    A short line gives way to a longer one below it if it is not alone, stands below furniture, or is all in capitals:
+    "Today's paper", "Coast Observer", "WORLD".
     """
     first = next(
         (n for n, s in enumerate(segments) if s.kind is SegmentKind.BODY and is_paragraph(lines[n])), len(lines)
@@ -47,7 +48,8 @@ def _headline(document: Document, segments: Sequence[Segment], lines: Sequence[s
     places = [n for n in places if n < first and _may_be_headline(segments[n], lines[n])]
     long = next((n for n in places if len(lines[n].split()) > _FEW), None)
     short = [n for n in places if long is not None and n < long]
-    if not places or (long is not None and (len(short) > 1 or any(lines[n].isupper() for n in short))):
+    below = bool(short) and any(s.kind is SegmentKind.BOILERPLATE for s in segments[: short[0]])
+    if not places or (long is not None and (len(short) > 1 or below or any(lines[n].isupper() for n in short))):
         return long
     return places[0]
 
