@@ -64,7 +64,7 @@ def rdfxml(triples: Iterable[Triple]) -> str:
     Predicates are element names here: OutputError for one that cannot be.
     """
     ordered = sorted(triples, key=_key)
-    for predicate in {t.predicate.value for t in ordered}: 
+    for predicate in {t.predicate.value for t in ordered}:
         if not _XML_NAME.search(predicate):
             raise OutputError("RDF/XML", f"cannot write the predicate <{predicate}>, which ends in no XML name")
     text = _serialize(ordered, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)

@@ -47,7 +47,8 @@ def _is_caption(node: Any) -> bool:
         return True
     if not isinstance(node.tag, str) or node.tag in ("body", "main", "article", "figure"):
         return False
-    if not any(_CAPTION & _names(name) for name in (node.get("class") or "").split()):
+    names = [_names(name) for name in (node.get("class") or "").split()]
+    if not any(_CAPTION & words and not _CREDIT & words for words in names):
         return False
     above = [a for a in (node, node.getparent(), node.getparent() is not None and node.getparent().getparent())
              if a is not None and a is not False]  # fmt: skip

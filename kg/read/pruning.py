@@ -5,6 +5,7 @@ the headline or a good part of the page's prose, whatever its class says.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -73,7 +74,8 @@ def prune(tree: Any) -> None:
     """
     held = _contents(tree)
     enough = max(_GREAT_PART * held[tree].prose, _LEAST_PROSE)
-    gone: set[Any] = set()
+    titles = list(tree.iter("h1"))
+    gone = {e for e in _above(titles[0]) if held[e].prose <= enough} if len(titles) == 1 else set()
     for element in tree.iter():
         inside = element.getparent() in gone
         if inside or (element is not tree and _is_furniture(element, held[element], enough)):
@@ -81,6 +83,14 @@ def prune(tree: Any) -> None:
     for element in gone:
         if element.getparent() is not None and element.getparent() not in gone:
             element.drop_tree()
+
+
+def _above(title: Any) -> Iterator[Any]:
+    """What stands wholly before the headline: names of sections, slogans, dates of the day."""
+    for element in (title, *title.iterancestors()):
+        if element.tag in ("body", "html"):
+            return
+        yield from element.itersiblings(preceding=True)
 
 
 def _contents(tree: Any) -> dict[Any, _Content]:
