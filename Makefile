@@ -8,7 +8,7 @@ KG := $(VENV)/bin/kg
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint eval calibration bench docs eval-model prepare train package clean
+.PHONY: help demo test test-others test-all lint eval calibration bench docs eval-model prepare train package clean
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -44,9 +44,12 @@ test: $(VENV)/developing  ## lint, types and tests
 	@$(VENV)/bin/mypy
 	@$(PY) -m pytest -q
 
-test-all: test  ## also the tests against programs of others, as far as they are installed
+test-others: $(VENV)/developing  ## tests against programs of others, as far as they are installed
 	@! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/readers
+	@$(PY) -m pytest -q -rs -m virtuoso tests/test_upload.py
 	@$(PY) -m pytest -q -rs tests/test_readers.py
+
+test-all: test test-others  ## all tests
 
 lint: $(VENV)/developing  ## lint and types only
 	@$(VENV)/bin/ruff check

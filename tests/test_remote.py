@@ -72,7 +72,7 @@ def test_rows_come_back_with_their_types(server: str) -> None:
     ("path", "message"),
     [
         ("/moved", "redirects to"),
-        ("/broken", "refused the query"),
+        ("/broken", "refused: HTTP 500"),
         ("/cut", "no complete SPARQL JSON"),
         ("/shapeless", "no complete SPARQL JSON"),
         ("/garbled", "cannot be reached"),

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.source import endpoint_options
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.pipeline import Built
     from kg.store import Settings
+    from kg.store.endpoint import Endpoint
 
 _HELP = """Build a graph from news articles.
 
@@ -23,6 +26,9 @@ INPUT is a text or HTML file, a folder, a JSON lines file (one article a line, w
 same source replaces the older one. An input that is no readable English article is reported, the rest is
 built, and the exit code is 1; if there is none at all, nothing is changed, and it is 2. Files of other types
 in a folder are counted and passed over.
+
+With --endpoint the graph of the store is also put in the place of the graph there; --update-endpoint or
+--data-endpoint say how it is written. An upload that is cut off is completed by the next build.
 
 \b
 Examples:
@@ -74,6 +80,7 @@ def _checked_base(_: click.Context, __: click.Parameter, base: str | None) -> st
     type=click.FloatRange(0, 1),
     help="Leave out facts below this confidence, of every article of the store; the store remembers it.  [default: 0]",
 )
+@endpoint_options
 @click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still reported.")
 def build(
     inputs: tuple[str, ...],
@@ -84,14 +91,16 @@ def build(
     keep_text: bool | None,
     min_confidence: float | None,
     quiet: bool,
+    endpoint: Endpoint | None,
 ) -> None:
     """Run the pipeline and write the store."""
     from kg.export import export
     from kg.formats import plain
     from kg.pipeline import build as build_graph
     from kg.read import count_files
-    from kg.store import open_store
+    from kg.store import RemoteStore, open_store
 
+    remote = RemoteStore(endpoint, writable=True) if endpoint is not None else None
     files, others = count_files(inputs)
     with open_store(store) as target:
         before = target.settings
@@ -111,6 +120,8 @@ def build(
             target.replace(built.triples, settings)
             if output is not None:
                 export(target, "turtle", output)
+            if remote is not None:
+                remote.replace(built.triples)
     for rejection in built.rejections:
         click.echo(plain(f"skipped {rejection.source}: {rejection.reason}"), err=True)
     for article in built.lost:
@@ -122,6 +133,8 @@ def build(
         click.echo(f"kg: {change}", err=True)
     if not quiet:
         click.echo(summary(built, store, output, others), err=True)
+        if endpoint is not None:
+            click.echo(f"also at {endpoint.query}", err=True)
     if built.rejections or built.lost:
         sys.exit(1)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.source import graph_options, open_graph
+from kg.cli.source import endpoint_options, graph_options, open_graph
+
+if TYPE_CHECKING:
+    from kg.store.endpoint import Endpoint
 
 _HELP = """Write the graph to a file.
 
@@ -31,6 +35,7 @@ _FORMATS = (
 
 @click.command(name="export", help=_HELP, short_help="Write the graph to a file.")
 @graph_options
+@endpoint_options
 @click.option(
     "--format",
     "format_",
@@ -50,6 +55,7 @@ _FORMATS = (
 def export(
     store: Path,
     graph: Path | None,
+    endpoint: Endpoint | None,
     format_: str,
     output: Path | None,
     no_mentions: bool,
@@ -61,5 +67,5 @@ def export(
     from kg.export import export as write
 
     parts = Parts(mentions=not no_mentions, evidence=not no_evidence, ontology=ontology)
-    with open_graph(store, graph) as source:
+    with open_graph(store, graph, endpoint) as source:
         write(source, format_, output, parts)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.source import graph_options, open_graph
+from kg.cli.source import endpoint_options, graph_options, open_graph
+
+if TYPE_CHECKING:
+    from kg.store.endpoint import Endpoint
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -24,13 +27,14 @@ Examples:
   kg query who-holds-which-role
   kg query person-roles --param person="Ann Lee" --format csv
   kg query my-question.rq --graph demo/graph.ttl --format json
+  kg query meetings --endpoint http://localhost:3030/news/query --graph-iri https://example.org/news
 """
 
 
 @click.command(name="query", help=_HELP, short_help="Ask the graph: bundled queries or your own SPARQL.")
 @click.argument("name", required=False)
 @graph_options
-@click.option("--endpoint", metavar="URL", help="A SPARQL 1.1 endpoint instead of a store.")
+@endpoint_options
 @click.option(
     "--format",
     "format_",
@@ -57,7 +61,7 @@ def query(
     name: str | None,
     store: Path,
     graph: Path | None,
-    endpoint: str | None,
+    endpoint: Endpoint | None,
     format_: str,
     params: tuple[str, ...],
     limit: int | None,
