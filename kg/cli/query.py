@@ -11,10 +11,8 @@ import click
 from kg.cli.source import endpoint_options, graph_options, open_graph
 
 if TYPE_CHECKING:
-    from kg.store.endpoint import Endpoint
-
-if TYPE_CHECKING:
     from kg.store import Store
+    from kg.store.endpoint import Endpoint
 
 _HELP = """Ask the graph.
 
