@@ -24,7 +24,7 @@ ORDER = (
     "pipeline",
     "projection",
     "export",
-    "formats validate explain",
+    "formats validate explain stats",
     "worker",
     "view",
     "serve",
