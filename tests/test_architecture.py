@@ -24,7 +24,7 @@ ORDER = (
     "pipeline",
     "projection",
     "export",
-    "formats validate explain disputes",
+    "formats validate explain stats disputes",
     "worker",
     "view",
     "serve",

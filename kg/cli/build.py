@@ -98,11 +98,12 @@ def build(
     from kg.formats import plain
     from kg.pipeline import build as build_graph
     from kg.read import count_files
-    from kg.store import RemoteStore, open_store
+    from kg.store import ARTICLES, RemoteStore, open_store
 
     remote = RemoteStore(endpoint, writable=True) if endpoint is not None else None
     files, others = count_files(inputs)
     with open_store(store) as target:
+        target.check_articles()
         before = target.settings
         settings = _settings(before, base, keep_text, min_confidence)
         shown = sys.stderr.isatty() and not quiet
@@ -113,7 +114,7 @@ def build(
                 base=settings.base,
                 keep_text=settings.keep_text,
                 min_confidence=settings.min_confidence,
-                folder=store / "articles",
+                folder=store / ARTICLES,
                 progress=(lambda _: bar.update(1)) if bar is not None else None,
             )
         if built.added:

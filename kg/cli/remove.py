@@ -38,9 +38,9 @@ def remove(sources: tuple[str, ...], store: Path, quiet: bool) -> None:
     from kg.formats import plain
     from kg.pipeline import counts
     from kg.pipeline import remove as without
-    from kg.store import Settings, open_store
+    from kg.store import ARTICLES, Settings, open_store
 
-    folder = store / "articles"
+    folder = store / ARTICLES
     with open_store(store, must_exist=True) as target:
         settings = target.settings or Settings()
         left = without(

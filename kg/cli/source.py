@@ -90,6 +90,7 @@ def open_graph(store: Path, graph: Path | None, endpoint: Endpoint | None = None
 
 def open_local(store: Path, graph: Path | None) -> Local:
     """The store on this machine that the options name."""
-    from kg.store.embedded import load_graph_file, open_store
+    from kg.store.embedded import open_store
+    from kg.store.graph_file import load_graph_file
 
     return load_graph_file(graph) if graph is not None else open_store(store, read_only=True)

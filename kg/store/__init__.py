@@ -8,13 +8,15 @@ with open_store("kg-store") as store:
 from pathlib import Path
 
 from kg.store.base import Rows, Store, Term, as_text
-from kg.store.embedded import EmbeddedStore, Local, MemoryStore, load_graph_file, open_store
+from kg.store.embedded import ARTICLES, EmbeddedStore, Local, MemoryStore, open_store
+from kg.store.graph_file import load_graph_file
 from kg.store.remote import RemoteStore
 from kg.store.settings import Settings
 
 DEFAULT = Path("kg-store")
 
 __all__ = [
+    "ARTICLES",
     "DEFAULT",
     "EmbeddedStore",
     "Local",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -14,25 +15,20 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import KGError, QueryError, StoreError
+from kg.files import is_draft, sweep_drafts
 from kg.store.base import Rows, Store
 from kg.store.lock import Lock
 from kg.store.settings import DATABASE, FILE, Record, Settings, load, save
 
 T = TypeVar("T")
 
+ARTICLES = "articles"
+"""The folder inside the folder of a store in which a build keeps its articles."""
+
+_ANY_ARTICLE = "ASK { ?article a <https://schema.org/NewsArticle> }"
 _LOCK = "lock"
 _ATTEMPTS = 5  # a build may change the database between reading its name and opening it
 _NO_STORE = "there is no store here; make one with `kg build`, or name another with --store"
-_SYNTAXES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
 _TRIPLE_TERM = "gives a triple as the value of another (RDF 1.2), which the output formats do not know"
 
 
@@ -166,6 +162,9 @@ class EmbeddedStore(_OxigraphStore):
             raise StoreError(folder, _NO_STORE)
         self._made = [p for p in (folder, *folder.parents) if not p.exists()]
         self._lock = None if read_only else _lock(folder)
+        if self._lock is not None:
+            for swept in (folder, folder / ARTICLES):
+                sweep_drafts(swept)
         try:
             record, database = _open(folder)
             if database is None and must_exist:
@@ -195,6 +194,31 @@ class EmbeddedStore(_OxigraphStore):
             raise StoreError(self.folder, f"cannot be written: {e} ({free // 2**20} MiB free)") from e
         self._store, self._database, self.settings = readable, database, settings
         self._sweep(keep=database)
+
+    def check_articles(self) -> None:
+        """StoreError if a graph came without its articles: one made of other articles would replace it."""
+        if not any((self.folder / ARTICLES).glob("*.json")) and self.query(_ANY_ARTICLE).boolean:
+            raise StoreError(
+                self.folder, "holds a restored graph without its articles, which a build would replace; name another"
+            )
+
+    def backup(self, folder: Path) -> None:
+        """Copy the store to a new folder, whole or not at all; call it on a store that is open for writing."""
+        if folder.exists():
+            raise StoreError(folder, "exists already; name a new folder for the copy")
+        draft = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+        try:
+            draft.mkdir(parents=True)
+            shutil.copytree(self._database, draft / self._database.name)
+            for name in (FILE, ARTICLES):
+                if (self.folder / name).is_dir():
+                    shutil.copytree(self.folder / name, draft / name)
+                elif (self.folder / name).exists():
+                    shutil.copy2(self.folder / name, draft / name)
+            draft.replace(folder)
+        except OSError as e:  # shutil.Error among them
+            shutil.rmtree(draft, ignore_errors=True)
+            raise StoreError(folder, f"cannot be written: {e.strerror or e}") from e
 
     def _fault(self, error: OSError | RuntimeError) -> KGError:
         """The database is damaged, or the system does not let us read it."""
@@ -258,11 +282,11 @@ def _lock(folder: Path) -> Lock:
 
 def _is_store(folder: Path) -> bool:
     """Whether a folder is a store, or empty, or one in which a first build was cut off."""
-    names = {p.name for p in folder.iterdir()}
+    names = {p.name for p in folder.iterdir() if not is_draft(p)}
     if FILE in names or (folder / Record().database / "CURRENT").is_file():
         return True
-    ours = {n for n in names if n in {"articles", _LOCK} or DATABASE.fullmatch(n)}
-    return names <= {"articles"} or (_LOCK in names and names == ours)
+    ours = {n for n in names if n in {ARTICLES, _LOCK} or DATABASE.fullmatch(n)}
+    return names <= {ARTICLES} or (_LOCK in names and names == ours)
 
 
 def _open(folder: Path) -> tuple[Record, ox.Store | None]:
@@ -289,39 +313,3 @@ def open_store(folder: Path | str, *, read_only: bool = False, must_exist: bool 
 
 Local = MemoryStore | EmbeddedStore
 """A graph on this machine."""
-
-
-def load_graph_file(path: Path | str) -> MemoryStore:
-    """A graph file (Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD) as a store in memory.
-
-    The triples of named graphs join the default graph: together they are the one graph that was exported.
-    Blank nodes are numbered in the order of reading, so that the same file always gives the same bytes.
-    """
-    path = Path(path)
-    syntax = _SYNTAXES.get(path.suffix.lower())
-    if syntax is None:
-        raise StoreError(path, f"unknown kind of graph file; known are {', '.join(sorted(_SYNTAXES))}")
-    try:
-        triples = list(_numbered(ox.parse(path=str(path), format=syntax)))
-    except FileNotFoundError as e:
-        raise StoreError(path, "no such file") from e
-    except (SyntaxError, ValueError) as e:
-        raise StoreError(path, f"not valid {syntax.name}: {e}") from e
-    except OSError as e:
-        raise StoreError(path, f"cannot be read: {e.strerror}") from e
-    if any(isinstance(t.object, ox.Triple) for t in triples):
-        raise StoreError(path, "holds triples as values of others (RDF 1.2); only RDF 1.1 is read")
-    store = MemoryStore()
-    store.replace(triples)
-    return store
-
-
-def _numbered(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
-    """The triples of quads, with blank nodes called b0, b1 and so on."""
-    names: dict[object, ox.BlankNode] = {}
-    for quad in quads:
-        ends = [
-            names.setdefault(t, ox.BlankNode(f"b{len(names)}")) if isinstance(t, ox.BlankNode) else t
-            for t in (quad.subject, quad.object)
-        ]
-        yield ox.Triple(ends[0], quad.predicate, ends[1])  # type: ignore[arg-type]

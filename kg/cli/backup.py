@@ -1,0 +1,34 @@
+"""`kg backup`: store → a copy of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_HELP = """Copy a store: graph, settings and kept articles.
+
+FOLDER must not exist; the copy is there whole or not at all, and is a store itself. Queries go on meanwhile, builds
+have to wait.
+
+\b
+Example:
+  kg backup kg-store-2024-05-14
+"""
+
+
+@click.command(name="backup", help=_HELP, short_help="Copy a store.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("kg-store"),
+    show_default=True,
+    help="Folder of the store.",
+)
+def backup(folder: Path, store: Path) -> None:
+    """Copy the folder of a store that nobody writes."""
+    from kg.store import open_store
+
+    with open_store(store, must_exist=True) as source:
+        source.backup(folder)

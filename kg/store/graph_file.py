@@ -1,0 +1,58 @@
+"""Graph file → a store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store.embedded import MemoryStore
+
+_SYNTAXES = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def load_graph_file(path: Path | str) -> MemoryStore:
+    """A graph file (Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD) as a store in memory.
+
+    The triples of named graphs join the default graph: together they are the one graph that was exported.
+    Blank nodes are numbered in the order of reading, so that the same file always gives the same bytes.
+    """
+    path = Path(path)
+    syntax = _SYNTAXES.get(path.suffix.lower())
+    if syntax is None:
+        raise StoreError(path, f"unknown kind of graph file; known are {', '.join(sorted(_SYNTAXES))}")
+    try:
+        triples = list(_numbered(ox.parse(path=str(path), format=syntax)))
+    except FileNotFoundError as e:
+        raise StoreError(path, "no such file") from e
+    except (SyntaxError, ValueError) as e:
+        raise StoreError(path, f"not valid {syntax.name}: {e}") from e
+    except OSError as e:
+        raise StoreError(path, f"cannot be read: {e.strerror}") from e
+    if any(isinstance(t.object, ox.Triple) for t in triples):
+        raise StoreError(path, "holds triples as values of others (RDF 1.2); only RDF 1.1 is read")
+    store = MemoryStore()
+    store.replace(triples)
+    return store
+
+
+def _numbered(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """The triples of quads, with blank nodes called b0, b1 and so on."""
+    names: dict[object, ox.BlankNode] = {}
+    for quad in quads:
+        ends = [
+            names.setdefault(t, ox.BlankNode(f"b{len(names)}")) if isinstance(t, ox.BlankNode) else t
+            for t in (quad.subject, quad.object)
+        ]
+        yield ox.Triple(ends[0], quad.predicate, ends[1])  # type: ignore[arg-type]
