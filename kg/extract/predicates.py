@@ -138,7 +138,7 @@ def predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Iterat
 # -- verbs that name the office themselves
 
 _RELATIVE = frozenset({"who", "which", "that"})
-_PASSING = frozenset({"team", "delegation", "group", "mission", "party", "convoy"})
+_PASSING = frozenset({"team", "delegation", "convoy"})
 _REAL = frozenset({"has", "have", "had", "will", "’ll", "'ll"})
 
 
