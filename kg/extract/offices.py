@@ -73,15 +73,22 @@ def without(office: Office, start: int, text: str) -> Office:
 def _coordination(doc: Doc, spans: list[tuple[int, int]], n: int) -> tuple[int, int]:
     """From the first to the last office of "chairman and CEO", "founder, owner and coach"."""
     first = last = n
-    while first > 0 and _joined(doc, spans[first - 1][1], spans[first][0]):
+    while first > 0 and _joined(doc, spans[first - 1], spans[first]):
         first -= 1
-    while last + 1 < len(spans) and _joined(doc, spans[last][1], spans[last + 1][0]):
+    while last + 1 < len(spans) and _joined(doc, spans[last], spans[last + 1]):
         last += 1
     return spans[first][0], spans[last][1]
 
 
-def _joined(doc: Doc, end: int, start: int) -> bool:
-    return 1 <= start - end <= 2 and all(t.lower_ in {"and", ",", "&"} for t in doc[end:start])
+_SUPREME = frozenset({"president", "prime minister", "premier", "chancellor", "king", "queen", "emperor", "pope"})
+
+
+def _joined(doc: Doc, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether two offices may be one person's; "the Prime Minister and President Lee" are two people."""
+    between = doc[left[1] : right[0]]
+    if not 1 <= len(between) <= 2 or any(t.lower_ not in {"and", ",", "&"} for t in between):
+        return False
+    return not all(doc[start:end].text.lower() in _SUPREME for start, end in (left, right))
 
 
 def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
