@@ -175,7 +175,7 @@ def cities(name: str) -> tuple[City, ...]:
     (['LY', 'LB', 'GR'], ['Beijing'])
     """
     named, also = _gazetteer()
-    found = named.get(fold(name)) or also.get(fold(name), ())
+    found = named.get(fold(name)) or also.get(fold(name)) or []
     return tuple(sorted(found, key=lambda c: (-c.population, c.geonames)))
 
 
@@ -211,9 +211,7 @@ def _regions() -> dict[str, Region]:
     out = {}
     for r in load("regions"):
         out.update(
-            dict.fromkeys(
-                (r["name"], *values(r["aliases"])), Region(r["name"], r["country"], r["code"], r["geonames"])
-            )
+            dict.fromkeys((r["name"], *values(r["aliases"])), Region(r["name"], r["country"], r["code"], r["geonames"]))
         )
     return out
 

@@ -5,7 +5,7 @@ many countries have ("Foreign Ministry", "Labour Party") proves nothing without 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,22 +19,36 @@ _LEGAL = frozenset(
     "ab ag as asa bv co company corp corporation gmbh group holding holdings inc incorporated limited llc llp ltd nv oy "
     "plc sa se spa".split()
 )
-_COMMON = GENERIC_BODIES | frozenset(
-    "administration affairs airport alliance association authority board broadcasting bureau business center central chamber "
-    "church city coalition college commerce commission committee company conservative corps council county court "
-    "democratic development district economic election electoral embassy energy federal federation foreign foundation "
-    "front green group high home hospital house industry institute intelligence international journal justice labor league "
-    "liberal local meteorological military movement municipal national news observatory party people peoples port post press progress "
-    "protection provincial public radio railway regional republican research royal school security service services "
-    "social socialist society space state states statistics supreme television times trade transport trust union unity "
-    "university water weather workers young youth".split()
-) | frozenset(w for r in load("portfolios") for w in fold(r["portfolio"]).split())
+_COMMON = (
+    GENERIC_BODIES
+    | frozenset(
+        "administration affairs airport alliance association authority board broadcasting bureau business center central chamber "
+        "church city coalition college commerce commission committee company conservative corps council county court "
+        "democratic development district economic election electoral embassy energy federal federation foreign foundation "
+        "front green group high home hospital house industry institute intelligence international journal justice labor league "
+        "liberal local meteorological military movement municipal national news observatory party people peoples port post press progress "
+        "protection provincial public radio railway regional republican research royal school security service services "
+        "social socialist society space state states statistics supreme television times trade transport trust union unity "
+        "university water weather workers young youth".split()
+    )
+    | frozenset(w for r in load("portfolios") for w in fold(r["portfolio"]).split())
+)
 """Words that names of bodies share in many countries."""
 
-_NATIONAL = frozenset("ministry department parliament army navy military senate congress cabinet presidency treasury party".split())
+_NATIONAL = frozenset(
+    "ministry department parliament army navy military senate congress cabinet presidency treasury party".split()
+)
 """Heads of bodies of which a country has one: with the only country of an article their name is whole."""
 
-_SPELLINGS = (("harbour", "harbor"), ("programme", "program"), ("theatre", "theater"), ("isation", "ization"), ("our ", "or "))
+_SPELLINGS = (
+    ("harbour", "harbor"),
+    ("programme", "program"),
+    ("theatre", "theater"),
+    ("isation", "ization"),
+    ("our ", "or "),
+)
+_COUNTRY = 20.0  # bits of a country in a name: it has one such body
+_LISTED = 40.0  # bits of a name that the list of international bodies has
 _CODE = re.compile(r"@[A-Z]{2}")
 
 
@@ -86,7 +100,7 @@ def body_name(text: str, country: str | None = None) -> BodyName:
     """
     known = places.body(text)
     if known is not None:
-        return BodyName(fold(known.name), (fold(known.name),), initials(known.name))
+        return BodyName(fold(known.name), (f"body {fold(known.name)}",), initials(known.name))
     printed = _with_codes(text)
     words = [w if _CODE.fullmatch(w) else fold(w) for w in printed]
     words = [x for w in words for x in (w.split() if not w.startswith("@") else [w])]
@@ -105,11 +119,16 @@ def body_name(text: str, country: str | None = None) -> BodyName:
     return name
 
 
-def bits_of_words(words: tuple[str, ...]) -> dict[str, float]:
-    """Bits of the words that say little or, as a listed body does, all."""
-    out = {w: 2.0 for w in words if w in _COMMON}
-    out.update({w: 12.0 if len(words) > 1 else 4.0 for w in words if _CODE.fullmatch(w)})
-    out.update({w: 30.0 for w in words if places.body(w) is not None})
+def bits_of_words(words: Iterable[str]) -> dict[str, float]:
+    """Bits of the words that say little, of countries, of letters, and of listed bodies, which say all."""
+    out = {c: 4.0 for c in (f"letter {chr(i)}" for i in range(ord("A"), ord("Z") + 1))}
+    for w in set(words):
+        if w in _COMMON:
+            out[w] = 2.0
+        elif _CODE.fullmatch(w):
+            out[w] = _COUNTRY
+        elif w.startswith("body "):
+            out[w] = _LISTED
     return out
 
 
@@ -125,7 +144,11 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
         return None
     if a.acronym != b.acronym:
         short, long = (a, b) if a.acronym else (b, a)
-        return Agreement("acronym", tuple(f"letter {c}" for c in short.letters), 2.0, alone=False) if short.letters == long.letters else None
+        return (
+            Agreement("acronym", tuple(f"letter {c}" for c in short.letters), 2.0, alone=False)
+            if short.letters == long.letters
+            else None
+        )
     if a.acronym:
         return None
     bare_a, bare_b = (sorted(p for p in n.parts if not _CODE.fullmatch(p)) for n in (a, b))
@@ -134,7 +157,9 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
     if len(a.parts) == len(b.parts):
         pairs = [(x, y) for x, y in zip(a.parts, b.parts, strict=True) if x != y]
         if all(len(x) > 3 and strict(x) == strict(y) for x, y in pairs):
-            return Agreement("transliteration", tuple(x for x in a.words if x in b.words) + tuple(x for x, _ in pairs), 1.0)
+            return Agreement(
+                "transliteration", tuple(x for x in a.words if x in b.words) + tuple(x for x, _ in pairs), 1.0
+            )
         if len(pairs) == 1 and similar(*pairs[0]) and min(map(len, pairs[0])) >= LONG:
             return Agreement("spelling", tuple(x for x in a.words if x in b.words) + (pairs[0][0],), 4.0, alone=False)
     short, long = sorted((a, b), key=lambda n: len(n.parts))

@@ -6,12 +6,9 @@ taken apart (`people`, `bodies`, `sites`); the rest is the same for all.
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
-
-UNKNOWN = 2000
-"""How many names there are beside those of the set: a word that stands in one of them is that rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,19 @@ N = TypeVar("N", bound=Name)
 
 
 class Rarity:
-    """How much it proves that two names share a word."""
+    """How much it proves that two names share a word: bits of its own, or as rare as it is among the names.
 
-    def __init__(self, names: Iterable[tuple[str, ...]], fixed: dict[str, float]) -> None:
+    `unseen` is how many names there are beside those of the set.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, ...]], fixed: Mapping[str, float], unseen: int) -> None:
         distinct = set(names)
-        self._total = len(distinct) + UNKNOWN
+        self._total = len(distinct) + unseen
         self._spread = Counter(w for words in distinct for w in set(words))
         self._fixed = fixed
 
     def bits(self, words: Iterable[str]) -> float:
-        """Bits of words that agree; a word of many names, or of a list of such, proves little."""
-        return sum(min(math.log2(self._total / max(self._spread[w], 1)), self._fixed.get(w, math.inf)) for w in words)
+        """Bits of words that agree."""
+        return sum(
+            self._fixed[w] if w in self._fixed else math.log2(self._total / max(self._spread[w], 1)) for w in words
+        )

@@ -12,7 +12,9 @@ from kg.names import fold
 from kg.resolve.naming import Agreement
 from kg.resolve.spelling import loose, similar, strict
 
-_PARTICLES = frozenset("al el bin bint ibn abu de da do dos das del della der den di du la le van von zu ter ten af av".split())
+_PARTICLES = frozenset(
+    "al el bin bint ibn abu de da do dos das del della der den di du la le van von zu ter ten af av".split()
+)
 _GENERATIONS = frozenset("jr sr ii iii iv junior senior".split())
 
 _COSTS = {"same name": 0.0, "transliteration": 1.0, "nickname": 2.0, "initials": 1.0, "spelling": 3.0}
@@ -41,7 +43,14 @@ class PersonName:
         return len(self.parts) == 1
 
     def blocks(self) -> Iterator[str]:
-        """A family name with the initial of a given name: either end of the name may be either."""
+        """A family name with the initial of a given name: either end of the name may be either.
+
+        Blocks of lone surnames (">lee") meet those of full names ("<lee"), not each other.
+        """
+        if self.lone:
+            yield f">{loose(self.parts[0])}"
+            return
+        yield from (f"<{loose(p)}" for p in self.parts)
         for family in self.parts:
             for given in dict.fromkeys((*self.parts[:2], self.parts[-1])):
                 if given != family:
@@ -68,13 +77,15 @@ def person_name(text: str) -> PersonName:
 
 
 def agree(a: PersonName, b: PersonName) -> Agreement | None:
-    """How two full names can be one person's; None where they cannot.
+    """How two names can be one person's; None where they cannot.
 
     >>> agree(person_name("Sergei Orlov"), person_name("Sergey Orloff")).stage
     'transliteration'
     >>> agree(person_name("Ann M. Lee"), person_name("Ann K. Lee")) is None
     True
     """
+    if a.lone or b.lone:
+        return _lone(*sorted((a, b), key=lambda n: len(n.parts)))
     if a.generation and b.generation and a.generation != b.generation:
         return None
     found = [f for f in (_aligned(a, b), _joined(a, b), _turned(a, b), _second_surname(a, b)) if f is not None]
@@ -84,12 +95,19 @@ def agree(a: PersonName, b: PersonName) -> Agreement | None:
     return best
 
 
+def _lone(surname: PersonName, full: PersonName) -> Agreement | None:
+    """A surname alone proves nothing without what its bearer does."""
+    if strict(surname.parts[0]) in {strict(p) for p in (full.parts[0], *full.parts[-2:])}:
+        return Agreement("surname", surname.words, alone=False)
+    return None
+
+
 def _aligned(a: PersonName, b: PersonName) -> Agreement | None:
     """Given name with given name, family name with family name."""
     family = _word(a.parts[-1], b.parts[-1])
     given = _given(a.parts[0], b.parts[0])
     middle = _middle(a.parts[1:-1], b.parts[1:-1])
-    if family is None or given is None or middle is None or a.lone or b.lone:
+    if family is None or given is None or middle is None:
         return None
     stages = (family, given)
     stage = max(stages, key=lambda s: _COSTS[s])
@@ -113,18 +131,20 @@ def _turned(a: PersonName, b: PersonName) -> Agreement | None:
     """Family name first: "Orban Viktor". Such a name is no proof by itself, since "Thomas James" is another man."""
     for usual, turned in ((a, b), (b, a)):
         (*given, family), (first, *rest) = usual.parts, turned.parts
-        if given and rest and strict(family) == strict(first) and strict("".join(given)) == strict("".join(rest)):
-            return Agreement("name order", min(a, b, key=lambda n: len(n.parts)).words, 2.0, alone=False)
+        stage = _given("".join(given), "".join(rest)) if given and rest and strict(family) == strict(first) else None
+        if stage in {"same name", "transliteration", "initials"}:
+            shared = min(("".join(given), "".join(rest)), key=len)
+            return Agreement("name order", (strict(shared), strict(family)), 2.0, alone=False)
     return None
 
 
 def _second_surname(a: PersonName, b: PersonName) -> Agreement | None:
     """The second of two surnames is left out: "Gabriel Boric Font"."""
     short, long = sorted((a, b), key=lambda n: len(n.parts))
-    if len(short.parts) == 2 and len(long.parts) in {3, 4} and len(long.parts[1]) > 1:
-        given, family = _given(short.parts[0], long.parts[0]), _word(short.parts[1], long.parts[1])
-        if given in _ALONE and family in _ALONE:
-            return Agreement("second surname", short.words, 2.0, alone=False)
+    if len(short.parts) == 2 and len(long.parts) in {3, 4} and len(long.parts[-2]) > 1:
+        given, family = _given(short.parts[0], long.parts[0]), _word(short.parts[1], long.parts[-2])
+        if given in {"same name", "transliteration", "initials"} and family in _ALONE:
+            return Agreement("second surname", (strict(short.parts[0]), strict(short.parts[1])), 2.0, alone=False)
     return None
 
 
@@ -143,7 +163,8 @@ def _given(a: str, b: str) -> str | None:
         return found
     if 1 in {len(a), len(b)}:
         return "initials" if a[0] == b[0] else None
-    if a in full_names(b) or b in full_names(a) or full_names(a) & full_names(b):
+    mine, theirs = ({strict(n) for n in (x, *full_names(x))} for x in (a, b))
+    if mine & theirs:
         return "nickname"
     return found
 

@@ -4,19 +4,19 @@ Of several places with one name the article's own countries and regions choose, 
 leaves a doubt there is no link.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import places
 from kg.lexicon.places import City, Region
 from kg.model import Article, EntityKind
-from kg.names import fold
 from kg.resolve.naming import Agreement
 from kg.resolve.spelling import LONG, loose, similar, strict
 
 Site = City | Region
 
+_LINKED = 60.0  # bits that it proves to be the same place of the gazetteer
 _GREAT = 1_000_000  # people of a city that is meant unless something speaks for another
 _LARGER = 5  # times: how much larger the city must be that is meant for its size
 _TOWN = 100_000  # people of a town that few articles outside its country name
@@ -40,13 +40,18 @@ class SiteName:
 
     @property
     def words(self) -> tuple[str, ...]:
-        return (self.ident,) if self.site else (f"site {self.text}",)
+        return (f"site {self.ident}",) if self.site else (self.text,)
 
     def blocks(self) -> Iterator[str]:
         """The name, its sound, and the linked place."""
         yield loose("".join(self.text.split()))
         if self.site:
             yield self.ident
+
+
+def bits_of_words(words: Iterable[str]) -> dict[str, float]:
+    """Bits of places that are linked: they prove all."""
+    return {w: _LINKED for w in words if w.startswith("site ")}
 
 
 def ident_of(site: Site) -> str:

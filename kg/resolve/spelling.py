@@ -24,7 +24,7 @@ _HABITS = tuple(
         (r"ck|q|c(?![hiey])", "k"),
         (r"c(?=[iey])", "s"),
         (r"x", "ks"),
-        (r"off$", "ov"),
+        (r"(?<=[eo])ff$", "v"),
         (r"w", "v"),
         (r"t[sz]", "c"),
         (r"ou|oo", "u"),
@@ -62,7 +62,7 @@ def loose(word: str) -> str:
     (True, 'andr')
     """
     key = strict(word)
-    return ("a" if key[:1] in "aeiou" else key[:1]) + re.sub(r"[aeiouh]", "", key[1:])
+    return ("a" if key[:1] in "aeiou" else key[:1]) + re.sub(r"[aeiouh]", "", key[1:].replace("v", "f"))
 
 
 def similar(a: str, b: str) -> bool:
