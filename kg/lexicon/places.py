@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import load, values
+from kg.lexicon import Row, load, values
 from kg.names import fold
 
 CITY_PARTS = frozenset(
@@ -34,6 +34,17 @@ class City:
     latitude: float
     longitude: float
     population: int
+    region: str = ""  # ISO 3166-2, cities of the United States only
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A state, province or constituent nation with its ISO 3166-2 code."""
+
+    name: str
+    country: str
+    code: str
+    geonames: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +136,47 @@ def capital_of(name: str) -> Country | None:
     return _capitals().get(name)
 
 
+def _city(row: Row) -> City:
+    place = float(row["latitude"]), float(row["longitude"])
+    return City(row["name"], row["country"], row["geonames"], *place, int(row["population"]), row["region"])
+
+
 @cache
 def _cities() -> dict[str, list[City]]:
     out: dict[str, list[City]] = {}
     for r in load("cities"):
-        city_ = City(
-            r["name"], r["country"], r["geonames"], float(r["latitude"]), float(r["longitude"]), int(r["population"])
-        )
+        city_ = _city(r)
         for name in (r["name"], *values(r["aliases"])):
             out.setdefault(name.casefold(), []).append(city_)
     return out
+
+
+@cache
+def _gazetteer() -> tuple[dict[str, list[City]], dict[str, list[City]]]:
+    """Cities by folded name, large and small, and large ones by their other names."""
+    named: dict[str, list[City]] = {}
+    also: dict[str, list[City]] = {}
+    for r in (*load("cities"), *load("homonyms")):
+        named.setdefault(fold(r["name"]), []).append(_city(r))
+    for r in load("cities"):
+        for other in {fold(a) for a in values(r["aliases"])}:
+            also.setdefault(other, []).append(_city(r))
+    for r in load("former_names"):
+        (found,) = (c for c in named[fold(r["name"])] if c.country == r["country"])
+        for other in values(r["aliases"]):
+            named.setdefault(fold(other), []).append(found)
+    return named, also
+
+
+def cities(name: str) -> tuple[City, ...]:
+    """The cities of a name, the largest first; where none is called so, those that were or are in other languages.
+
+    >>> [c.country for c in cities("Tripoli")], [c.name for c in cities("Peking")]
+    (['LY', 'LB', 'GR'], ['Beijing'])
+    """
+    named, also = _gazetteer()
+    found = named.get(fold(name)) or also.get(fold(name)) or []
+    return tuple(sorted(found, key=lambda c: (-c.population, c.geonames)))
 
 
 def city(name: str, country: str | None = None) -> City | None:
@@ -165,8 +207,13 @@ def country_around(name: str) -> str | None:
 
 
 @cache
-def _regions() -> dict[str, Country]:
-    return {n: _countries()[r["country"]] for r in load("regions") for n in (r["name"], *values(r["aliases"]))}
+def _regions() -> dict[str, Region]:
+    out = {}
+    for r in load("regions"):
+        out.update(
+            dict.fromkeys((r["name"], *values(r["aliases"])), Region(r["name"], r["country"], r["code"], r["geonames"]))
+        )
+    return out
 
 
 def region(name: str) -> Country | None:
@@ -174,6 +221,16 @@ def region(name: str) -> Country | None:
 
     >>> region("Bavaria").code, region("Calif.").code
     ('DE', 'US')
+    """
+    found = _regions().get(name)
+    return _countries()[found.country] if found else None
+
+
+def region_named(name: str) -> Region | None:
+    """The state, province or constituent nation of a name.
+
+    >>> region_named("Calif.").code
+    'US-CA'
     """
     return _regions().get(name)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.lexicon import load, values
+from kg.names import fold
 
 
 @cache
@@ -216,3 +217,35 @@ def is_speech(lemma: str) -> bool:
     (True, False)
     """
     return lemma in _speech()
+
+
+@cache
+def _short_names() -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for row in load("nicknames"):
+        for short in values(row["short"]):
+            out.setdefault(fold(short), set()).add(fold(row["name"]))
+    return {short: frozenset(names) for short, names in out.items()}
+
+
+def full_names(given: str) -> frozenset[str]:
+    """The folded given names that a folded one may be short for.
+
+    >>> sorted(full_names("liz")), sorted(full_names("pat"))
+    (['elizabeth'], ['patricia', 'patrick'])
+    """
+    return _short_names().get(given, frozenset())
+
+
+@cache
+def _frequent_names() -> frozenset[str]:
+    return frozenset(fold(r["name"]) for r in load("frequent_names"))
+
+
+def is_frequent_name(word: str) -> bool:
+    """Whether very many people bear a folded name.
+
+    >>> is_frequent_name("smith"), is_frequent_name("stoltenberg")
+    (True, False)
+    """
+    return word in _frequent_names()

@@ -4,16 +4,18 @@ A function of the set: the same for any order of arrival. Nothing merges across 
 on a surname alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import Article, DateValue, EntityKind, LocalEntity
 from kg.resolve.days import known_days
-from kg.resolve.entities import cluster_entities
+from kg.resolve.decisions import Decision, Outcome
+from kg.resolve.entities import identify
 from kg.resolve.meetings import cluster_meetings
 from kg.resolve.origins import origins
+from kg.resolve.sites import Site
 
-__all__ = ["Entity", "Gathering", "Resolution", "resolve"]
+__all__ = ["Decision", "Entity", "Gathering", "Outcome", "Resolution", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Entity:
     forms: tuple[str, ...]
     code: str | None
     members: tuple[tuple[int, int], ...]  # (article, entity of the article)
+    site: Site | None = None  # of a place: the city or region of the gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Resolution:
     entity_of: dict[tuple[int, int], int]  # (article, entity of the article) → entity
     gatherings: tuple[Gathering, ...]
     origin: tuple[int, ...]  # article → first article of its origin
+    decisions: tuple[Decision, ...] = ()  # why names are one, and why not
 
     def local(self, article: int, index: int) -> LocalEntity:
         """An entity as its article names it."""
@@ -53,20 +57,24 @@ class Resolution:
 def resolve(articles: Iterable[Article]) -> Resolution:
     """Resolve a set of articles."""
     ordered = tuple(sorted(articles, key=lambda a: a.document.source))
-    clusters = cluster_entities(ordered)
-    entities = tuple(_entity(ordered, c) for c in clusters)
+    found = identify(ordered)
+    entities = tuple(_entity(ordered, c, found.sites) for c in found.clusters)
     entity_of = {member: i for i, e in enumerate(entities) for member in e.members}
     origin = tuple(origins(ordered))
     meetings = cluster_meetings(ordered, entity_of, origin)
     days = known_days(ordered, meetings)
     gatherings = tuple(Gathering(tuple(g), when) for g, when in zip(meetings, days, strict=True))
-    return Resolution(ordered, entities, entity_of, gatherings, origin)
+    return Resolution(ordered, entities, entity_of, gatherings, origin, found.decisions)
 
 
-def _entity(articles: tuple[Article, ...], members: list[tuple[int, int]]) -> Entity:
+def _entity(
+    articles: tuple[Article, ...], members: tuple[tuple[int, int], ...], sites: Mapping[tuple[int, int], Site]
+) -> Entity:
     locals_ = [articles[a].entities[e] for a, e in members]
     name = max(
         (e.name for e in locals_), key=lambda n: (len(n.split()), sum(x.name == n for x in locals_), not n.isupper(), n)
     )
     forms = tuple(sorted({f for e in locals_ for f in (*e.forms, e.name)}))
-    return Entity(locals_[0].kind, name, forms, next((e.code for e in locals_ if e.code), None), tuple(members))
+    code = next((e.code for e in locals_ if e.code), None)
+    site = next((sites[m] for m in members if m in sites), None)
+    return Entity(locals_[0].kind, name, forms, code, members, site)

@@ -1,100 +1,113 @@
 """Local entities → clusters: the same person, organization, place or country across articles."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from rapidfuzz.distance import JaroWinkler
-
-from kg.lexicon import places
-from kg.model import Article, EntityKind, LocalEntity
-from kg.names import GENERIC_BODIES, fold
+from kg.lexicon.words import is_frequent_name
+from kg.model import Article, EntityKind
+from kg.names import fold
+from kg.resolve import bodies, people, sites
+from kg.resolve.context import ALL, OWN, Contexts, Member
+from kg.resolve.decisions import Decision
+from kg.resolve.identity import Clustering, Kind
+from kg.resolve.naming import N
+from kg.resolve.partition import Judged
+from kg.resolve.spelling import strict
 from kg.resolve.union import UnionFind
 
-SIMILAR = 0.9  # Jaro-Winkler similarity of given names that spellings of one name reach
+_FREQUENT = 7.5  # bits that a name of very many people proves
+_INITIAL = 4.0  # bits that an initial proves
 
-Member = tuple[int, int]  # (article, entity of the article)
+_PERSON = Kind(people.agree, lambda n: not n.lone, lambda n: OWN if n.lone else ALL, unseen=2_000)
+_BODY = Kind(bodies.agree, lambda n: not n.plain, lambda n: OWN if n.plain else ALL, unseen=100_000)
+_SITE = Kind(sites.agree, lambda n: True, lambda n: ALL, unseen=16_000)
+
+Pairs = Iterable[tuple[Member, Member]]
 
 
-def cluster_entities(articles: Sequence[Article]) -> list[list[Member]]:
-    """Clusters of local entities, each sorted, in order of their first member."""
-    members = [(a, e) for a, article in enumerate(articles) for e in range(len(article.entities))]
-    index = {m: i for i, m in enumerate(members)}
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Which mentions are one, why, and what is known of the places."""
+
+    clusters: tuple[tuple[Member, ...], ...]  # each sorted, in order of their first member
+    decisions: tuple[Decision, ...]
+    sites: Mapping[Member, sites.Site]
+
+
+def identify(articles: Sequence[Article], same: Pairs = (), different: Pairs = ()) -> Identities:
+    """The identities of a set of articles, as names and contexts tell, and as somebody has judged."""
+    mentions = _Mentions(articles)
+    members = list(mentions.number)
+    judged = Judged(
+        len(members), *([(mentions.number[a], mentions.number[b]) for a, b in pairs] for pairs in (same, different))
+    )
+    decisions: list[Decision] = []
+
+    def clusters(kind: Kind[N], names: dict[Member, N], fixed: dict[str, float]) -> list[list[Member]]:
+        clustering = Clustering(kind, names, fixed, mentions.contexts)
+        found = clustering.run(judged, mentions.number)
+        decisions.extend(clustering.decisions)
+        return found
+
+    found = [
+        *mentions.countries(),
+        *clusters(_PERSON, *mentions.people()),
+        *clusters(_BODY, *mentions.bodies()),
+        *clusters(_SITE, *mentions.places()),
+    ]
     sets = UnionFind(len(members))
-    by_key: dict[tuple[EntityKind, str], int] = {}
-    for m in members:
-        key = _key(articles[m[0]].entities[m[1]])
-        if key is not None:
-            sets.join(by_key.setdefault(key, index[m]), index[m])
-    for a, b in _people_by_context(articles, members):
-        sets.join(index[a], index[b])
-    clusters: dict[int, list[Member]] = defaultdict(list)
-    for m in members:
-        clusters[sets.find(index[m])].append(m)
-    return [clusters[c] for c in sorted(clusters)]
+    pairs = [(mentions.number[c[0]], mentions.number[m]) for c in found for m in c]
+    for a, b in (*pairs, *judged.same):
+        sets.join(a, b)
+    joined: dict[int, list[Member]] = defaultdict(list)
+    for m, i in mentions.number.items():
+        joined[sets.find(i)].append(m)
+    return Identities(tuple(tuple(joined[c]) for c in sorted(joined)), tuple(decisions), mentions.sites)
 
 
-def _key(entity: LocalEntity) -> tuple[EntityKind, str] | None:
-    """What makes an entity the same in every article; None where its name alone does not.
+class _Mentions:
+    """The entities of all articles, by kind, with their names made comparable."""
 
-    A surname is no key, nor is "Foreign Ministry" without a country.
-    """
-    if entity.kind is EntityKind.COUNTRY:
-        return (entity.kind, entity.code or fold(entity.name))
-    folded = fold(entity.name)
-    if entity.kind is EntityKind.PERSON:
-        parts = folded.split()
-        return (entity.kind, f"{parts[0]} {parts[-1]}") if len(parts) > 1 else None
-    if entity.kind is EntityKind.ORGANIZATION:
-        if entity.name.islower():  # "borough council": some council of this article
-            return None
-        body = next((b for f in (entity.name, *entity.forms) if (b := places.body(f)) is not None), None)
-        if body is not None:
-            return (entity.kind, fold(body.name))
-        generic = all(w in GENERIC_BODIES or w in _PLAIN for w in folded.split())
-        return None if generic else (entity.kind, folded)
-    return (entity.kind, folded)
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles, self.contexts = articles, Contexts(articles)
+        every = [(a, e) for a, article in enumerate(articles) for e in range(len(article.entities))]
+        self.number = {m: i for i, m in enumerate(every)}
+        self._of: dict[EntityKind, list[Member]] = defaultdict(list)
+        for m in every:
+            self._of[articles[m[0]].entities[m[1]].kind].append(m)
+        named = [sites.countries_named(a) for a in articles]
+        self.sites = {
+            m: site for m in self._of[EntityKind.PLACE] if (site := sites.link(self._name(m), named[m[0]])) is not None
+        }
 
+    def _name(self, member: Member) -> str:
+        return self.articles[member[0]].entities[member[1]].name
 
-_PLAIN = frozenset(
-    "foreign interior defense finance justice health education state national supreme high central federal "
-    "home of the for and security general affairs health".split()
-)
+    def countries(self) -> list[list[Member]]:
+        """A country is its code."""
+        out: dict[str, list[Member]] = defaultdict(list)
+        for m in self._of[EntityKind.COUNTRY]:
+            entity = self.articles[m[0]].entities[m[1]]
+            out[entity.code or fold(entity.name)].append(m)
+        return list(out.values())
 
+    def people(self) -> tuple[dict[Member, people.PersonName], dict[str, float]]:
+        """The names of people, and the bits of those that very many bear."""
+        names = {m: people.person_name(self._name(m)) for m in self._of[EntityKind.PERSON]}
+        parts = {p for n in names.values() for p in n.parts}
+        fixed = {strict(p): _FREQUENT for p in parts if is_frequent_name(p)}
+        return names, fixed | {strict(p): _INITIAL for p in parts if len(p) == 1}
 
-def _people_by_context(articles: Sequence[Article], members: Sequence[Member]) -> list[tuple[Member, Member]]:
-    """Pairs of people with one surname, a compatible given name, and the same office.
+    def bodies(self) -> tuple[dict[Member, bodies.BodyName], dict[str, float]]:
+        """The names of organizations, and the bits of words that many of them share."""
+        names = {}
+        for m in self._of[EntityKind.ORGANIZATION]:
+            codes = {e.code for e in self.articles[m[0]].entities if e.code}
+            names[m] = bodies.body_name(self._name(m), codes.pop() if len(codes) == 1 else None)
+        return names, bodies.bits_of_words(w for n in names.values() for w in n.words)
 
-    "Kerry, secretary of state" joins the only full-named Kerry who holds that office elsewhere;
-    "Sergey" and "Sergei" with one surname and office are one.
-    """
-    offices: dict[Member, set[str]] = defaultdict(set)
-    for number, article in enumerate(articles):
-        for role in article.roles:
-            offices[number, role.person].add(role.role.casefold())
-    by_surname: dict[str, list[Member]] = defaultdict(list)
-    for m in members:
-        entity = articles[m[0]].entities[m[1]]
-        if entity.kind is EntityKind.PERSON and offices[m]:
-            by_surname[fold(entity.name).split()[-1]].append(m)
-    pairs = []
-    for same in by_surname.values():
-        names = {m: fold(articles[m[0]].entities[m[1]].name).split() for m in same}
-        full = sorted({n[0] for n in names.values() if len(n) > 1})
-        pairs += [
-            (a, b)
-            for a, b in combinations(same, 2)
-            if a[0] != b[0] and offices[a] & offices[b] and _compatible(names[a], names[b], full)
-        ]
-    return pairs
-
-
-def _compatible(a: list[str], b: list[str], given: Sequence[str]) -> bool:
-    """Whether two names of one surname may be one person; `given` are all given names known with it."""
-    if len(a) == 1 or len(b) == 1:
-        return all(_alike(x, y) for x, y in combinations(given, 2))
-    return _alike(a[0], b[0])
-
-
-def _alike(a: str, b: str) -> bool:
-    return a[0] == b[0] and JaroWinkler.similarity(a, b) >= SIMILAR
+    def places(self) -> tuple[dict[Member, sites.SiteName], dict[str, float]]:
+        """The names of places with their links, and the bits of the linked ones."""
+        names = {m: sites.SiteName(fold(self._name(m)), self.sites.get(m)) for m in self._of[EntityKind.PLACE]}
+        return names, sites.bits_of_words(w for n in names.values() for w in n.words)
