@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.model import CONTENT, Document, Refusal, Segment
+from kg.names import fold
 from kg.query import Parameter, Query, bind
 from kg.segment import segment
 from kg.store import Store
@@ -51,6 +52,18 @@ SELECT ?fact ?factLabel ?predicate ?object ?objectLabel ?title ?evidence ?source
   OPTIONAL { ?claim kg:roleText ?title }
 } ORDER BY ?source ?begin ?factLabel ?fact ?predicate ?object
 """
+_WORDINGS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX kg: <https://w3id.org/newskg/ns#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?text ?other ?source WHERE {
+  VALUES ?fact { UNDEF }
+  ?fact kg:variantOf ?variant ; schema:text ?text .
+  ?variant schema:text ?other .
+  ?claim rdf:subject ?variant ; rdf:predicate schema:text ; kg:inArticle/dcterms:source ?source .
+} ORDER BY ?other ?source
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The same utterance as other articles print it, and the words in which the two differ."""
+
+    text: str
+    sources: tuple[str, ...]
+    here: tuple[str, ...]  # stretches that only this statement has
+    there: tuple[str, ...]  # stretches that only the other wording has
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A fact and the claims that carry it."""
 
@@ -74,6 +97,7 @@ class Explanation:
     articles: int
     origins: int
     claims: tuple[Claim, ...]
+    wordings: tuple[Wording, ...] = ()  # of a statement, elsewhere
 
 
 def find(store: Store, text: str) -> list[str]:
@@ -123,7 +147,35 @@ def _explanations(store: Store, **given: str) -> Iterator[Explanation]:
         facts.setdefault(row["fact"], []).append(row)
     for fact, rows in facts.items():
         label, articles, origins = (rows[0][k] for k in ("factLabel", "articles", "origins"))
-        yield Explanation(fact, label, int(articles), int(origins), tuple(dict.fromkeys(map(_claim, rows))))
+        claims = tuple(dict.fromkeys(map(_claim, rows)))
+        yield Explanation(fact, label, int(articles), int(origins), claims, tuple(_wordings(store, fact)))
+
+
+def _wordings(store: Store, fact: str) -> Iterator[Wording]:
+    """How other articles print the utterance of a statement."""
+    sources: dict[tuple[str, str], list[str]] = {}
+    for row in store.query(_bound(_WORDINGS, fact=fact)):
+        sources.setdefault((row["text"], row["other"]), []).append(row["source"])
+    for (text, other), told in sources.items():
+        yield Wording(other, tuple(told), *differing(text, other))
+
+
+def differing(first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The stretches of words in which two wordings differ; case and marks are no difference.
+
+    >>> differing("an open, frank exchange", "an open and honest exchange")
+    (('frank',), ('and honest',))
+    """
+    if first > second:  # the comparison depends on the order
+        there, here = differing(second, first)
+        return here, there
+    mine, theirs = first.split(), second.split()
+    matcher = difflib.SequenceMatcher(None, [fold(w) for w in mine], [fold(w) for w in theirs], autojunk=False)
+    changed = [op[1:] for op in matcher.get_opcodes() if op[0] != "equal"]
+    return (
+        tuple(" ".join(mine[a:b]) for a, b, _, _ in changed if a < b),
+        tuple(" ".join(theirs[c:d]) for _, _, c, d in changed if c < d),
+    )
 
 
 def _claim(row: dict[str, str]) -> Claim:

@@ -30,7 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = kg("build", str(EXAMPLES), "--store", str(folder))
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    assert "8 articles read" in done.stderr
+    assert "16 articles read" in done.stderr
     return folder
 
 

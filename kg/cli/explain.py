@@ -105,6 +105,11 @@ def _lines(explanation: Explanation) -> list[str]:
         lines.append(f"  {plain(place[0])}: “{plain(place[1])}”")
         told = ", ".join(f"{c.predicate} {plain(c.value)}" for c in claims)
         lines.append(f"    says {told}; read by {claims[0].rule}, confidence {claims[0].confidence}")
+    for wording in explanation.wordings:
+        lines.append(f"  in other words: “{plain(wording.text)}” ({plain(', '.join(wording.sources))})")
+        apart = [("only here", wording.here), ("only there", wording.there)]
+        told = "; ".join(f"{where}: {plain(' | '.join(words))}" for where, words in apart if words)
+        lines.append(f"    {told or 'they differ in marks alone'}")
     return lines
 
 

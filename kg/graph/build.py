@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.graph.contradictions import contradictions
 from kg.graph.instances import Instances, Meeting, Membership, Named, Said
 from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_and_end, text
+from kg.graph.variants import variants
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.lexicon.places import country_around
 from kg.model import CONTENT, Article, EntityKind, Evidence, MeetingFact, Mention, Span
@@ -67,6 +68,9 @@ class _Builder:
             yield from self._meeting(meeting)
         for said in self.instances.statements:
             yield from self._statement(said)
+        for said, variant in variants(self.instances):
+            yield Triple(said.iri, KG.variantOf, variant.iri)
+            yield Triple(variant.iri, KG.variantOf, said.iri)
         for one, other in contradictions(self.instances):
             yield Triple(self._claim_iri(*one), KG.contradicts, self._claim_iri(*other))
             yield Triple(self._claim_iri(*other), KG.contradicts, self._claim_iri(*one))

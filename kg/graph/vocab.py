@@ -62,6 +62,7 @@ class KG:
     skippedCharacters: Final = NamedNode("https://w3id.org/newskg/ns#skippedCharacters")
     speakerText: Final = NamedNode("https://w3id.org/newskg/ns#speakerText")
     status: Final = NamedNode("https://w3id.org/newskg/ns#status")
+    variantOf: Final = NamedNode("https://w3id.org/newskg/ns#variantOf")
     venue: Final = NamedNode("https://w3id.org/newskg/ns#venue")
 
 

@@ -202,27 +202,32 @@ class Merged:
         yield Check(f"{name}: no other parties", not others, _listed(others))
 
     def _utterance(self, gold: Gold) -> Check:
-        """All printed versions are one statement, or variants of each other."""
-        rows = list(run("statements", {}, self.store))
-        index = {iri: n for n, iri in enumerate(dict.fromkeys(r["statement"] for r in rows))}
-        sets = UnionFind(len(index))
-        for row in self.store.query(PREFIXES + VARIANTS):
-            sets.join(index[row["a"]], index[row["b"]])
+        """All printed versions are one statement, or variants of each other, one at least of each article."""
+        rows = [r for r in run("statements", {}, self.store) if r["directness"] == "direct"]
         speaker = self.node.get(gold["speaker"])
-        found: dict[str, set[int]] = {}
-        for source, words in gold["versions"].items():
-            found[source] = {
-                sets.find(index[r["statement"]])
+        found = {
+            source: {
+                r["statement"]
                 for r in rows
                 if _number(r["source"]) == source
-                and r["directness"] == "direct"
-                and r.get("speaker") in {speaker, None}
+                and (r.get("speaker") in {speaker, None} or speaker in self._speaks_for(r["speaker"]))
                 and (_alike(r["quote"], words) or _alike(words, r["quote"]))
             }
-        missing = {s for s, groups in found.items() if not groups}
-        one = not missing and bool(set.intersection(*found.values()))
-        why = f"not in {_listed(missing)}" if missing else f"apart: { {s: sorted(g) for s, g in found.items()} }"
-        return Check(f"{gold['id']} one utterance", one, why)
+            for source, words in gold["versions"].items()
+        }
+        known = sorted(set().union(*found.values()))
+        sets = UnionFind(len(known))
+        for row in self.store.query(PREFIXES + VARIANTS):
+            if row["a"] in known and row["b"] in known:
+                sets.join(known.index(row["a"]), known.index(row["b"]))
+        groups = [{sets.find(known.index(s)) for s in statements} for statements in found.values()]
+        missing = {s for s, statements in found.items() if not statements}
+        why = f"not in {_listed(missing)}" if missing else f"apart in {_listed(found)}: {groups}"
+        return Check(f"{gold['id']} one utterance", not missing and bool(set.intersection(*groups)), why)
+
+    def _speaks_for(self, body: str) -> set[str]:
+        """The people who hold a role in a body."""
+        return {r["person"] for r in run("roles", {}, self.store) if r.get("organization") == body}
 
     def _conflicts(self) -> Iterator[Check]:
         """What sources tell in different ways is disputed, or just as the gold resolves it."""
