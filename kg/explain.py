@@ -28,7 +28,7 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?fact ?label WHERE {
   VALUES ?thing { UNDEF }
-  ?fact org:member|org:organization|org:role|kg:participant|schema:location|kg:venue|schema:spokenByCharacter ?thing ;
+  ?fact org:member|org:organization|org:role|kg:participant|kg:meeting|schema:location|kg:venue|schema:spokenByCharacter ?thing ;
         rdfs:label ?label .
   FILTER(isIRI(?fact))
 } ORDER BY ?label ?fact
@@ -181,7 +181,7 @@ def differing(first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]
 def _claim(row: dict[str, str]) -> Claim:
     """A claim of a row; its value is a title as printed, the name of a thing, or a literal."""
     value = row.get("title") or row.get("objectLabel") or row["object"]
-    return Claim(_local(row["predicate"]), value, row["source"], row["evidence"], row["rule"], row["confidence"])
+    return Claim(local_name(row["predicate"]), value, row["source"], row["evidence"], row["rule"], row["confidence"])
 
 
 def _bound(text: str, **given: str) -> str:
@@ -190,10 +190,18 @@ def _bound(text: str, **given: str) -> str:
     return bind(Query("explain", "", "", text, tuple(Parameter(s, "iri", "what to explain") for s in slots)), given)
 
 
-def _local(iri: str) -> str:
+def by_place(explanation: Explanation) -> Iterator[tuple[tuple[str, str], list[Claim]]]:
+    """The claims on a fact by source and sentence."""
+    places: dict[tuple[str, str], list[Claim]] = {}
+    for claim in explanation.claims:
+        places.setdefault((claim.source, claim.evidence), []).append(claim)
+    yield from places.items()
+
+
+def local_name(iri: str) -> str:
     """The last part of a predicate's IRI.
 
-    >>> _local("http://www.w3.org/ns/org#role")
+    >>> local_name("http://www.w3.org/ns/org#role")
     'role'
     """
     return iri.replace("#", "/").rsplit("/", 1)[-1]

@@ -48,14 +48,20 @@ def catalogue() -> Iterator[Query]:
         yield read(path)
 
 
+def bundled(name: str) -> Query | None:
+    """A bundled query by name, if there is one."""
+    path = resource_path("queries") / f"{name}.rq"
+    return read(path) if re.fullmatch(r"[a-z][a-z0-9-]*", name) and path.is_file() else None
+
+
 def find(name: str) -> Query:
     """A bundled query by name, or a query file by path."""
-    bundled = resource_path("queries") / f"{name}.rq"
-    if re.fullmatch(r"[a-z][a-z0-9-]*", name) and bundled.is_file():
-        return read(bundled)
+    query = bundled(name)
+    if query is not None:
+        return query
     path = Path(name)
     if path.is_file():
-        return read(path, bundled=False)
+        return read(path, shipped=False)
     if path.suffix in {".rq", ".sparql"}:
         raise QueryError(name, "no such file")
     names = [q.name for q in catalogue()]
@@ -67,7 +73,7 @@ def find(name: str) -> Query:
 _PARAM = re.compile(r"^(?P<name>\w+): (?P<type>\w+)(?P<required>, required)?, (?P<meaning>.+)$")
 
 
-def read(path: Path, *, bundled: bool = True) -> Query:
+def read(path: Path, *, shipped: bool = True) -> Query:
     """Parse a query file; QueryError with file and line if its header is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -94,7 +100,7 @@ def read(path: Path, *, bundled: bool = True) -> Query:
             raise QueryError(
                 path.stem, f"{path.name}:{number}: unknown header '{key}'; known are summary, param, example"
             )
-    if bundled and not {"summary", "example"} <= set(keys):
+    if shipped and not {"summary", "example"} <= set(keys):
         raise QueryError(path.stem, f"{path.name}:1: a bundled query needs '#+ summary:' and '#+ example:'")
     return Query(path.stem, keys.get("summary", ""), keys.get("example", ""), text, tuple(params))
 

@@ -191,7 +191,7 @@ def test_a_big_query_is_refused(client: httpx.Client) -> None:
 
 def test_a_big_query_of_unknown_length_is_refused(server: str) -> None:
     chunks = (b"#" * 2**16 for _ in range(40))
-    with httpx.Client(base_url=server) as client:
+    with httpx.Client(base_url=server, timeout=60) as client:
         answer = client.post("/sparql", content=chunks, headers={"Content-Type": QUERY})
     assert answer.status_code == 413
 
@@ -263,7 +263,10 @@ def test_a_new_build_is_seen_by_the_next_query(tmp_path: Path) -> None:
         for extra in ("", "<http://x/a> <http://x/b> <http://x/d> .\n"):
             path.write_text(path.read_text() + extra)
             answer = httpx.get(
-                f"{server}/sparql", params={"query": "SELECT ?o { ?s ?p ?o }"}, headers={"Accept": "text/csv"}
+                f"{server}/sparql",
+                params={"query": "SELECT ?o { ?s ?p ?o }"},
+                headers={"Accept": "text/csv"},
+                timeout=60,
             )
             counts.append(len(answer.text.splitlines()) - 1)
     assert counts == [1, 2]

@@ -140,12 +140,12 @@ def test_hostile_text_stays_text() -> None:
 
 
 def test_the_script_makes_no_markup_of_strings() -> None:
-    script = (resource_path("web") / "view.js").read_text(encoding="utf-8")
+    script = (resource_path("web", "static") / "view.js").read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", script)
 
 
 def test_vendored_files_are_those_recorded() -> None:
-    folder = resource_path("web", "vendor")
+    folder = resource_path("web", "static", "vendor")
     recorded = dict(re.findall(r"`(\S+?)` \| `([0-9a-f]{64})`", (folder / "README.md").read_text(encoding="utf-8")))
     assert {p.name for p in folder.iterdir()} - {"README.md", "LICENSES.txt"} == set(recorded)
     for name, digest in recorded.items():

@@ -94,15 +94,15 @@ def _refused(document: Document) -> Iterator[tuple[str, Span, str]]:
 
 def _lines(explanation: Explanation) -> list[str]:
     """One fact: its label, then every sentence with what is claimed from it."""
+    from kg.explain import by_place
     from kg.formats import plain
 
     lines = [
         f"{plain(explanation.label)}  [{count(explanation.articles, 'article')}, {count(explanation.origins, 'origin')}]",
         f"  {explanation.iri}",
     ]
-    for place in dict.fromkeys((c.source, c.evidence) for c in explanation.claims):
-        claims = [c for c in explanation.claims if (c.source, c.evidence) == place]
-        lines.append(f"  {plain(place[0])}: “{plain(place[1])}”")
+    for (source, evidence), claims in by_place(explanation):
+        lines.append(f"  {plain(source)}: “{plain(evidence)}”")
         told = ", ".join(f"{c.predicate} {plain(c.value)}" for c in claims)
         lines.append(f"    says {told}; read by {claims[0].rule}, confidence {claims[0].confidence}")
     for wording in explanation.wordings:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 
 from kg.resources import resource_path
 from kg.store import Store
@@ -22,13 +22,21 @@ MOST = 2000
 _SCRIPTS = ("vendor/graphology.umd.min.js", "vendor/sigma.min.js", "view.js")
 
 
-def view(store: Store, *, most: int = MOST, pages: bool = False) -> str:
-    """The page of a graph; with `pages` it links to the pages of things on the same server."""
-    return written(network(store, most), pages=pages)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of a page, and what it may do."""
+
+    html: str
+    policy: str
 
 
-def written(net: Network, *, pages: bool) -> str:
-    """The page of a network."""
+def view(store: Store, *, most: int = MOST) -> str:
+    """The page of a graph, as a file."""
+    return written(network(store, most), pages=False).html
+
+
+def written(net: Network, *, pages: bool) -> Page:
+    """The page of a network; with `pages` it links to the pages of things on the same server."""
     at = places(len(net.things), [(t.start, t.end) for t in net.ties])
     data = {
         "things": [
@@ -41,25 +49,28 @@ def written(net: Network, *, pages: bool) -> str:
     }
     scripts = [_web(name) for name in _SCRIPTS]
     style = _web("view.css")
-    return (
-        Environment(loader=FileSystemLoader(resource_path("web")), autoescape=True)
-        .get_template("view.html")
-        .render(
-            policy=policy(scripts, [style]), scripts=scripts, style=style, data=_embedded(data), net=net, pages=pages
-        )
+    allowed = _policy(scripts, [style])
+    html = template("view.html").render(
+        policy=allowed, scripts=scripts, style=style, data=embedded(data), net=net, pages=pages
     )
+    return Page(html, allowed)
 
 
-def policy(scripts: list[str], styles: list[str]) -> str:
+def template(name: str) -> Template:
+    """A template in which every text that is filled in is escaped."""
+    return Environment(loader=FileSystemLoader(resource_path("web", "templates")), autoescape=True).get_template(name)
+
+
+def _policy(scripts: list[str], styles: list[str]) -> str:
     """What the page may do: run and wear what is in it, and nothing else."""
     run, wear = (" ".join(f"'sha256-{_digest(text)}'" for text in texts) for texts in (scripts, styles))
     return f"default-src 'none'; script-src {run}; style-src {wear}; base-uri 'none'; form-action 'none'"
 
 
-def _embedded(data: object) -> str:
+def embedded(data: object) -> str:
     """JSON that cannot end the block that it stands in.
 
-    >>> _embedded("</script>")
+    >>> embedded("</script>")
     '"\\\\u003c/script>"'
     """
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -70,4 +81,4 @@ def _digest(text: str) -> str:
 
 
 def _web(name: str) -> str:
-    return resource_path("web", *name.split("/")).read_text(encoding="utf-8")
+    return resource_path("web", "static", *name.split("/")).read_text(encoding="utf-8")
