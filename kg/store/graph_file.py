@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _SYNTAXES = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+_ENTITY = re.compile(rb"""<!ENTITY\s[^"'>]*(?P<value>"[^"]*"|'[^']*')""")
+_LONGEST_ENTITY = 200  # bytes; the namespaces for which RDF/XML uses entities are shorter
 
 
 def load_graph_file(path: Path | str) -> MemoryStore:
@@ -33,6 +36,8 @@ def load_graph_file(path: Path | str) -> MemoryStore:
     if syntax is None:
         raise StoreError(path, f"unknown kind of graph file; known are {', '.join(sorted(_SYNTAXES))}")
     try:
+        if syntax == ox.RdfFormat.RDF_XML:
+            _refuse_bombs(path)
         triples = list(_numbered(ox.parse(path=str(path), format=syntax)))
     except FileNotFoundError as e:
         raise StoreError(path, "no such file") from e
@@ -45,6 +50,13 @@ def load_graph_file(path: Path | str) -> MemoryStore:
     store = MemoryStore()
     store.replace(triples)
     return store
+
+
+def _refuse_bombs(path: Path) -> None:
+    """StoreError if the entities of an XML file can make a large text of a small one; Oxigraph has no limit."""
+    for entity in _ENTITY.finditer(path.read_bytes().replace(b"\0", b"")):  # zeros: UTF-16
+        if b"&" in entity["value"] or len(entity["value"]) > _LONGEST_ENTITY:
+            raise StoreError(path, "declares entities that hold others or long texts, which is refused")
 
 
 def _numbered(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
