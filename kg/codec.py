@@ -46,7 +46,7 @@ def _decode(hint: Any, data: Any) -> Any:
         return tuple(_decode(item, d) for d in data)
     if is_dataclass(hint):
         cls: Any = hint
-        return cls(**{name: _decode(h, data[name]) for name, h in _hints(cls).items()})
+        return cls(**{name: _decode(h, data[name]) for name, h in _hints(cls).items() if name in data})
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(data)
     if hint is date:

@@ -213,6 +213,7 @@ class Article:
     roles: tuple[RoleFact, ...]
     meetings: tuple[MeetingFact, ...]
     statements: tuple[StatementFact, ...]
+    weekdays: tuple[int, ...] = ()  # on which the story says that something was said or done, 0 is Monday; sorted
 
 
 @dataclass(frozen=True, slots=True)

@@ -397,3 +397,75 @@ def test_the_headline_is_the_part_of_the_title_that_the_page_shows(title: str, t
     (document,) = read(tmp_path / "a.html")
     assert isinstance(document, Document)
     assert document.headline == "Quay of Bergen to be rebuilt"
+
+
+def pdf(*pages: tuple[str, ...]) -> bytes:
+    """A PDF with these lines on its pages."""
+    bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    for lines in pages:
+        shown = "".join(f"({line}) Tj T* " for line in lines)
+        content = f"BT /F1 10 Tf 12 TL 40 760 Td {shown}ET".encode("latin-1")
+        bodies.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (len(bodies) + 2)
+        )
+        bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(pages)))
+    bodies[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages))
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+    trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, len(out))
+    return out + head + table + trailer
+
+
+PAPER = pdf(
+    (
+        "Coast Post, page 1",
+        "Quay to be rebuilt",
+        "The quay of Bergen will be rebuilt before the winter, the mayor told re-",
+        "porters in the town hall on Friday, and the work will cost two million in",
+        "all.",
+        "Ann Lee, who leads the council of Bergen, said that she had waited for it for",
+        "the best part of ten years.",
+    ),
+    ("Coast Post, page 2", "Work starts in June.", "2"),
+)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a"])
+def test_the_paragraphs_of_a_pdf_are_read_without_running_heads(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(PAPER)
+    text = (
+        "Quay to be rebuilt\n\nThe quay of Bergen will be rebuilt before the winter, the mayor told reporters in the town "
+        "hall on Friday, and the work will cost two million in all.\n\nAnn Lee, who leads the council of Bergen, said "
+        "that she had waited for it for the best part of ten years.\n\nWork starts in June."
+    )
+    assert read(tmp_path / name) == [Document(f"{tmp_path}/{name}", text)]
+
+
+def test_a_pdf_is_read_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAPER)))
+    (document,) = read("-")
+    assert isinstance(document, Document), document
+    assert document.text.startswith("Quay to be rebuilt")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (pdf(()), "ocrmypdf"),
+        (PAPER[:200], "a damaged PDF"),
+        (b"%PDF-1.4\n", "a damaged PDF"),
+        (TEXT.encode(), "not a PDF"),
+        (PAPER.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 1 0 R"), "qpdf --decrypt"),
+    ],
+)
+def test_a_pdf_without_text_is_rejected_with_what_to_do(data: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(data)
+    (result,) = read(tmp_path / "a.pdf")
+    assert isinstance(result, Rejection)
+    assert reason in result.reason

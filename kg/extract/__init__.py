@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extract.meetings import meetings
 from kg.extract.names import find_names
-from kg.extract.publication import publication_date
+from kg.extract.publication import publication_date, weekdays_told
 from kg.extract.reading import Reading
 from kg.extract.roles import roles
 from kg.extract.statements import statements
@@ -46,6 +46,7 @@ def _read(document: Document, segments: Sequence[Segment], doc: Doc) -> tuple[Ar
         roles=held,
         meetings=tuple(meetings(reading, held)),
         statements=tuple(statements(reading, held)),
+        weekdays=weekdays_told(doc),
     )
     return article, reading
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.dates import find_publication, weekday_of, weekday_order
 from kg.model import Document, PublicationDate, Segment, SegmentKind
@@ -22,6 +22,29 @@ def publication_date(document: Document, segments: Sequence[Segment], doc: Doc) 
         if day is not None:
             return PublicationDate(day, "dateline" if line in datelines else "text")
     return None
+
+
+_NOT_PAST = frozenset("to is are being 's 're".split())  # "talks are followed by a meeting on Friday"
+_AHEAD = frozenset("scheduled planned set expected slated due called".split())
+
+
+def weekdays_told(doc: Doc) -> tuple[int, ...]:
+    """The weekdays on which the story says that something was said or done (0 is Monday): "she said on Tuesday"."""
+    return tuple(sorted({day for token in doc if (day := _told(token)) is not None}))
+
+
+def _told(token: Token) -> int | None:
+    """The weekday that a token names, if it dates a verb in the past tense."""
+    day = weekday_of(token.text) if token.ent_type_ in {"DATE", "TIME"} else None
+    if day is None or any(c.dep_ == "case" and c.lower_ != "on" for c in token.children):
+        return None
+    if token.i + 1 < len(token.doc) and token.nbor().tag_.startswith(("N", "POS")):  # "the Tuesday talks"
+        return None
+    head = token.head.head if token.head.lower_ == "on" else token.head
+    while head.tag_ == "VBG" and head.head != head:  # "Speaking in Oslo on Tuesday, he said"
+        head = head.head
+    open_ended = any(c.tag_ == "MD" or c.lower_ in _NOT_PAST for c in head.children) or head.lower_ in _AHEAD
+    return day if head.tag_ in {"VBD", "VBN"} and not open_ended else None
 
 
 def _iso(text: str) -> date | None:

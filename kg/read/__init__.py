@@ -14,6 +14,7 @@ from kg.model import Document
 from kg.read.check import reason_to_reject
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
+from kg.read.pdf import MARK, read_pdf
 from kg.read.text import decode, read_text
 
 
@@ -31,6 +32,11 @@ class Reader(Protocol):
     def __call__(self, source: str, text: str) -> Iterator[Document | tuple[str, str]]: ...
 
 
+def _read_no_pdf(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
+    """What is read as text is no PDF, whatever its name says."""
+    yield source, "not a PDF, though its name ends in .pdf"
+
+
 READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".text": read_text,
@@ -39,6 +45,7 @@ READERS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
     ".html": read_html,
     ".htm": read_html,
+    ".pdf": _read_no_pdf,  # what is one is known by its first bytes, whatever its name
 }
 """Suffix → reader; other files of a folder are passed over."""
 
@@ -187,12 +194,18 @@ def _read_stdin() -> Iterator[Document | Rejection]:
 
 def _read_bytes(source: str, data: bytes, reader: Reader | None) -> Iterator[Document | Rejection]:
     """The articles of some bytes; without a reader, their content says which one to use."""
+    if data.startswith(MARK):
+        yield from _results(read_pdf(source, data))
+        return
     text = decode(data)
     if isinstance(text, UnicodeDecodeError):
         yield Rejection(source, _undecoded(text))
         return
-    for result in (reader or _reader_of(text))(source, text):
-        yield result if isinstance(result, Document) else Rejection(*result)
+    yield from _results((reader or _reader_of(text))(source, text))
+
+
+def _results(read: Iterable[Document | tuple[str, str]]) -> Iterator[Document | Rejection]:
+    return (r if isinstance(r, Document) else Rejection(*r) for r in read)
 
 
 def _undecoded(error: UnicodeDecodeError) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import Article, DateValue, EntityKind, LocalEntity
+from kg.resolve.dating import date_articles
 from kg.resolve.days import known_days
 from kg.resolve.decisions import Decision, Outcome
 from kg.resolve.entities import identify
@@ -62,6 +63,9 @@ def resolve(articles: Iterable[Article]) -> Resolution:
     entity_of = {member: i for i, e in enumerate(entities) for member in e.members}
     origin = tuple(origins(ordered))
     meetings = cluster_meetings(ordered, entity_of, origin)
+    dated = date_articles(ordered, meetings, origin)
+    if dated != ordered:
+        ordered, meetings = dated, cluster_meetings(dated, entity_of, origin)
     days = known_days(ordered, meetings)
     gatherings = tuple(Gathering(tuple(g), when) for g, when in zip(meetings, days, strict=True))
     return Resolution(ordered, entities, entity_of, gatherings, origin, found.decisions)

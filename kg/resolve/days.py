@@ -59,7 +59,7 @@ def _settled(number: int, article: Article, anchors: Mapping[Member, DateValue])
     fixed = {m: anchors[m] for m in told if m in anchors}
     readings: list[dict[Member, DateValue]] = []
     for day in _around(fixed.values()):
-        read = {m: value for m, f in told.items() if (value := _read(f, day)) is not None}
+        read = {m: value for m, f in told.items() if (value := read_day(f, day)) is not None}
         if all(m in read and _overlap(read[m], when) for m, when in fixed.items()):
             readings.append(read)
     closest = min(map(_spread, readings), default=0)  # the days that an article names lie close together
@@ -67,7 +67,7 @@ def _settled(number: int, article: Article, anchors: Mapping[Member, DateValue])
     return {m: value for m, value in first.items() if all(r.get(m) == value for r in more)}
 
 
-def _read(fact: MeetingFact, written: date) -> DateValue | None:
+def read_day(fact: MeetingFact, written: date) -> DateValue | None:
     """What the words for the day of a meeting say in an article written on a day."""
     value = resolve(fact.date_text or "", reference=written, tense=_TENSE.get(fact.status, Tense.UNKNOWN))
     return DateValue(value.start, value.end, value.precision, _RULE) if value else None
