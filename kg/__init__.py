@@ -26,6 +26,7 @@ from kg.errors import (
 
 if TYPE_CHECKING:
     from kg.api import Graph
+    from kg.changes import Change
 
 __version__ = "0.1.0"
 
@@ -40,6 +41,7 @@ __all__ = [
     "StoreError",
     "__version__",
     "build",
+    "diff",
 ]
 
 
@@ -64,3 +66,11 @@ def build(
     return Graph.build(
         [str(p) for p in paths], model=model, base=base, keep_text=keep_text, min_confidence=min_confidence
     )
+
+
+def diff(before: Graph | str | PathLike[str], after: Graph | str | PathLike[str]) -> tuple[Change, ...]:
+    """What changed from one graph to another; each is a `Graph`, a store or a graph file."""
+    from kg.api import triples_of
+    from kg.changes import changes
+
+    return changes(triples_of(before), triples_of(after))

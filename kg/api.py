@@ -10,9 +10,13 @@ from kg.export import export
 from kg.facts import Meeting, Role, Statement, facts
 from kg.pipeline import Built, build
 from kg.query import run
-from kg.store import MemoryStore, Rows
+from kg.store import MemoryStore, Rows, open_path
 
 if TYPE_CHECKING:
+    from os import PathLike
+
+    from pyoxigraph import Triple
+
     from kg.model import Article
     from kg.read import Rejection
 
@@ -57,3 +61,11 @@ class Graph:
     def __len__(self) -> int:
         """The number of triples."""
         return len(self._built.triples)
+
+
+def triples_of(graph: Graph | str | PathLike[str]) -> list[Triple]:
+    """Every triple of a graph, a store or a graph file."""
+    if isinstance(graph, Graph):
+        return list(graph.store.triples())
+    with open_path(Path(graph)) as store:
+        return list(store.triples())

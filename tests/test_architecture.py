@@ -24,7 +24,7 @@ ORDER = (
     "pipeline",
     "projection",
     "export",
-    "formats validate explain stats disputes",
+    "formats validate explain stats disputes changes",
     "worker",
     "view",
     "serve",

@@ -23,6 +23,7 @@ COMMANDS = {
     "view": "Write the graph as an HTML page to look at.",
     "serve": "Serve the graph: pages and a SPARQL endpoint.",
     "disputes": "Show what the articles do not agree on.",
+    "diff": "Say what changed between two graphs.",
     "model": "Show the language pipeline.",
 }
 """Name → one-line help; the command itself is `kg.cli.NAME:NAME`."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.store.base import Rows, Store, Term, as_text
 from kg.store.embedded import ARTICLES, EmbeddedStore, Local, MemoryStore, open_store
-from kg.store.graph_file import load_graph_file
+from kg.store.graph_file import load_graph_file, open_path
 from kg.store.remote import RemoteStore
 from kg.store.settings import Settings
 
@@ -28,5 +28,6 @@ __all__ = [
     "Term",
     "as_text",
     "load_graph_file",
+    "open_path",
     "open_store",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.embedded import MemoryStore
+from kg.store.embedded import Local, MemoryStore, open_store
 
 _SYNTAXES = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -23,6 +23,13 @@ _SYNTAXES = {
 }
 _ENTITY = re.compile(rb"""<!ENTITY\s[^"'>]*(?P<value>"[^"]*"|'[^']*')""")
 _LONGEST_ENTITY = 200  # bytes; the namespaces for which RDF/XML uses entities are shorter
+
+
+def open_path(path: Path | str) -> Local:
+    """The store or the graph file of a path, to be read; what is no folder and ends like a graph file is one."""
+    path = Path(path)
+    is_file = path.is_file() or (path.suffix.lower() in _SYNTAXES and not path.is_dir())
+    return load_graph_file(path) if is_file else open_store(path, read_only=True)
 
 
 def load_graph_file(path: Path | str) -> MemoryStore:
