@@ -58,6 +58,8 @@ def test_the_wheel_works_elsewhere(python: Path, tmp_path: Path) -> None:
     assert "Ann Lee" in run(python, "-m", "kg", "query", "who-holds-which-role", cwd=tmp_path).stdout
     run(python, "-m", "kg", "export", "--format", "jsonld", "--output", "g.jsonld", cwd=tmp_path)
     run(python, "-m", "kg", "validate", cwd=tmp_path)
+    assert "Ann Lee" in run(python, "-m", "kg", "view", cwd=tmp_path).stdout
+    run(python, "-c", "from kg.serve.app import Service, application; application(Service(None))", cwd=tmp_path)
     assert "roles" in run(python, "-m", "kg", "query", "--list", cwd=tmp_path).stdout
 
 

@@ -115,14 +115,15 @@
 
   function drawn() {
     graph = new graphology.Graph({ type: "directed" });
+    const scale = Math.max(0.35, Math.min(1, Math.sqrt(250 / net.things.length)));
     net.things.forEach((thing, number) => graph.addNode(String(number), {
-      label: thing.label, x: thing.x, y: thing.y, size: 4 + 2 * Math.log2(1 + thing.weight), color: COLOURS[thing.kind],
+      label: thing.label, x: thing.x, y: thing.y, size: scale * (4 + 2 * Math.log2(1 + thing.weight)), color: COLOURS[thing.kind],
     }));
     net.ties.forEach((tie, number) => graph.addEdgeWithKey(String(number), String(tie.start), String(tie.end), {
-      label: tie.label, size: 2, color: tie.former ? "#d9dfe5" : "#a9b4c0", type: "arrow",
+      label: tie.label, size: 2 * scale, color: tie.former ? "#d9dfe5" : "#a9b4c0", type: "arrow",
     }));
     sigma = new Sigma(graph, picture, {
-      renderEdgeLabels: true, enableEdgeEvents: true, labelRenderedSizeThreshold: 5, labelDensity: 2, labelGridCellSize: 80, zIndex: true,
+      renderEdgeLabels: true, enableEdgeEvents: true, stagePadding: 60, labelRenderedSizeThreshold: 5 * scale, labelDensity: 2 * scale, labelGridCellSize: 80, zIndex: true,
       labelFont: "system-ui, sans-serif", labelSize: 13, edgeLabelSize: 11,
       labelColor: { color: "#1c2733" }, edgeLabelColor: { color: "#5b6875" },
       nodeReducer(number, data) {
