@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.finding import Name
 from kg.extract.moments import moments
 from kg.extract.reading import Reading
 from kg.extract.support import LOCATIVE, SETTLEMENTS, SKIPPING, TOPICAL, Trigger, supported
@@ -78,8 +79,13 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
                 yield Argument("place", name.start, name.end, 0.0, i)
             if kind is EntityKind.COUNTRY and before not in LOCATIVE:
                 yield Argument("who", name.start, name.end, 0.0, i)
-        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"}:
+        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _describes_place(doc, name):
             yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def _describes_place(doc: Doc, name: Name) -> bool:
+    """ "The Norwegian city of Bergen", "the Norwegian capital": no Norwegians meet."""
+    return name.label == "NORP" and name.end < len(doc) and doc[name.end].lemma_.lower() in SETTLEMENTS
 
 
 def _hosts(root: Token) -> bool:
