@@ -21,6 +21,7 @@ from kg.model import EntityKind
 
 ACCEPTED = 0.5
 PER_TOKEN = 0.01  # by which a gathering farther away is the less likely
+BACKWARD = 10
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
@@ -78,7 +79,10 @@ def _beside(doc: Doc, found: Sequence[Argument], candidate: Argument) -> Argumen
 
 
 def _distance(trigger: Trigger, candidate: Argument) -> int:
-    return min(abs(candidate.start - trigger.end), abs(trigger.start - candidate.end))
+    """Tokens between them; places and dates mostly follow their gathering, so that one behind is the farther."""
+    if candidate.start >= trigger.end:
+        return candidate.start - trigger.end
+    return trigger.start - candidate.end + BACKWARD
 
 
 def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
@@ -97,9 +101,11 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
         elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
-            if before in LOCATIVE or kind is EntityKind.PLACE or _hosts(doc[name.start : name.end].root):
+            root = doc[name.start : name.end].root
+            located = _is_located(root, name.start, sentence.start)
+            if located or kind is EntityKind.PLACE or _hosts(root):
                 yield Argument("place", name.start, name.end, 0.0, i)
-            if kind is EntityKind.COUNTRY and before not in LOCATIVE:
+            if kind is EntityKind.COUNTRY and not located:
                 yield Argument("who", name.start, name.end, 0.0, i)
         elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _describes_place(doc, name):
             yield Argument("who", name.start, name.end, 0.0, i)
@@ -229,7 +235,9 @@ def _same_clause(trigger: Trigger, token: Token) -> bool:
 def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
     """ "A meeting with counterparts in Oslo": nothing but nouns and prepositions between them."""
     between = doc[trigger.end : candidate.start]
-    return 0 < len(between) < PHRASE and all(t.pos_ in _NOMINAL and t.lower_ not in TOPICAL for t in between)
+    if not 0 < len(between) < PHRASE or any(t.pos_ not in _NOMINAL for t in between):
+        return False
+    return not any(t.lower_ in TOPICAL for t in (between[:-1] if candidate.slot == "date" else between))
 
 
 def _is_topic(trigger: Trigger, token: Token) -> bool:

@@ -81,6 +81,8 @@ def _sighting(
     if status == NONE:
         reading.refuse("meeting", trigger.start, trigger.end, "meeting.negated-or-proposed.v1")
         return None
+    if status == "postponed" and when is not None and _is_new(reading, trigger, when):
+        date_text = None
     reference = reading.published.day if reading.published else None
     told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
     day = resolve(date_text, reference=reference, tense=tense_of(status), anchor=told) if date_text else None
@@ -126,6 +128,11 @@ def _referred(reading: Reading, sentence: DocSpan, trigger: Trigger, before: Seq
 def _when(args: Sequence[Argument]) -> Argument | None:
     """The date that fits best."""
     return max((a for a in args if a.slot == "date"), key=lambda a: a.score, default=None)
+
+
+def _is_new(reading: Reading, trigger: Trigger, when: Argument) -> bool:
+    """ "The talks were put off to Monday": when they are to be now, not when they were to be."""
+    return when.start > trigger.end and reading.doc[when.start - 1].lower_ in {"for", "to", "until", "till"}
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:
