@@ -5,21 +5,27 @@ network together say of which gathering. A place or date belongs to one gatherin
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.finding import Name
 from kg.extract.moments import moments
 from kg.extract.reading import Reading
 from kg.extract.support import LOCATIVE, SETTLEMENTS, SKIPPING, TOPICAL, Trigger, supported
 from kg.extract.venues import is_building, unnamed_venues
-from kg.lexicon import words
+from kg.lexicon import places, words
 from kg.model import EntityKind
 
 ACCEPTED = 0.5
+PER_TOKEN = 0.01  # by which a gathering farther away is the less likely
+BACKWARD = 10
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
+PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
+_NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
 _VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
 
 
@@ -37,25 +43,46 @@ class Argument:
 def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) -> list[list[Argument]]:
     """For every trigger of a sentence its arguments, in text order."""
     out: list[list[Argument]] = [[] for _ in triggers]
+    left: list[Argument] = []
     support = [supported(reading, sentence, t) for t in triggers]
     for candidate in _candidates(reading, sentence):
         scored = []
         for n, trigger in enumerate(triggers):
             score = _score(reading, sentence, trigger, candidate, support[n])
             if score >= ACCEPTED:
-                scored.append((score, -_distance(trigger, candidate), n))
+                scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
         if not scored:
+            left.append(candidate)
             continue
         best = max(scored)
-        for score, _, n in scored:
+        for _, n, score in scored:
             shared = candidate.slot == "who" and candidate.start in support[n]
-            if n == best[2] or shared:
-                out[n].append(Argument(candidate.slot, candidate.start, candidate.end, score, candidate.name))
+            if n == best[1] or shared:
+                out[n].append(replace(candidate, score=score))
+    for found in out:
+        found += [a for a in map(partial(_beside, reading.doc, found), left) if a is not None]
+        found.sort(key=lambda a: a.start)
     return out
 
 
+def _beside(doc: Doc, found: Sequence[Argument], candidate: Argument) -> Argument | None:
+    """ "In Oslo on Monday": a date right behind the place of a gathering that has none, or a place before its date."""
+    other = {"place": "date", "date": "place"}.get(candidate.slot)
+    if other is None or any(a.slot == candidate.slot for a in found):
+        return None
+    for a in found:
+        first, last = sorted((a, candidate), key=lambda x: x.start)
+        between = doc[first.end : last.start]
+        if a.slot == other and 0 < len(between) <= 2 and all(t.lower_ in {",", "on", "in"} for t in between):
+            return replace(candidate, score=ACCEPTED)
+    return None
+
+
 def _distance(trigger: Trigger, candidate: Argument) -> int:
-    return min(abs(candidate.start - trigger.end), abs(trigger.start - candidate.end))
+    """Tokens between them; places and dates mostly follow their gathering, so that one behind is the farther."""
+    if candidate.start >= trigger.end:
+        return candidate.start - trigger.end
+    return trigger.start - candidate.end + BACKWARD
 
 
 def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
@@ -74,12 +101,19 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
         elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
-            if before in LOCATIVE or kind is EntityKind.PLACE or _hosts(doc[name.start : name.end].root):
+            root = doc[name.start : name.end].root
+            located = _is_located(root, name.start, sentence.start)
+            if located or kind is EntityKind.PLACE or _hosts(root):
                 yield Argument("place", name.start, name.end, 0.0, i)
-            if kind is EntityKind.COUNTRY and before not in LOCATIVE:
+            if kind is EntityKind.COUNTRY and not located:
                 yield Argument("who", name.start, name.end, 0.0, i)
-        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"}:
+        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _describes_place(doc, name):
             yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def _describes_place(doc: Doc, name: Name) -> bool:
+    """ "The Norwegian city of Bergen", "the Norwegian capital": no Norwegians meet."""
+    return places.demonym(name.text) is not None and name.end < len(doc) and doc[name.end].lemma_.lower() in SETTLEMENTS
 
 
 def _hosts(root: Token) -> bool:
@@ -148,7 +182,11 @@ def _score(
     located = _is_located(root, candidate.start, sentence.start)
     if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
-    if candidate.slot in {"place", "date"} and not backed and not _same_clause(trigger, root):
+    if candidate.slot == "place" and _is_topic(trigger, root):
+        return 0.0
+    if candidate.slot in {"place", "date"} and not (
+        backed or _same_clause(trigger, root) or _in_phrase(reading.doc, trigger, candidate)
+    ):
         return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
     if candidate.slot == "venue" and candidate.name is not None and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
@@ -192,6 +230,23 @@ def _same_clause(trigger: Trigger, token: Token) -> bool:
         return True
     within = verb.i in {t.i for t in trigger.head.subtree}
     return within and (trigger.head.pos_ != "VERB" or verb.dep_ == "xcomp")
+
+
+def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
+    """ "A meeting with counterparts in Oslo": nothing but nouns and prepositions between them."""
+    between = doc[trigger.end : candidate.start]
+    if not 0 < len(between) < PHRASE or any(t.pos_ not in _NOMINAL for t in between):
+        return False
+    return not any(t.lower_ in TOPICAL for t in (between[:-1] if candidate.slot == "date" else between))
+
+
+def _is_topic(trigger: Trigger, token: Token) -> bool:
+    """ "Talks on the situation in Aleppo"."""
+    while token.head.i not in {token.i, trigger.head.i}:
+        token = token.head
+        if token.pos_ == "NOUN" and any(c.dep_ == "case" and c.lower_ in TOPICAL for c in token.children):
+            return True
+    return False
 
 
 def _clause(token: Token) -> Token:

@@ -68,6 +68,7 @@ def _ruin(head: Token, lemmas: set[str]) -> bool:
 
 _CHECKS: dict[str, Callable[[Token, set[str]], bool]] = {
     "verb": _match,
+    "visit": _match,
     "talks": _lecture,
     "conference": _ruin,
     "session": _trading,

@@ -17,7 +17,7 @@ from kg.extract.lookalikes import only_looks_like
 from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
-from kg.extract.reference import SINGULAR, antecedent, group
+from kg.extract.reference import SINGULAR, antecedent, group, series
 from kg.extract.support import Trigger, subjects
 from kg.extract.venues import building_end
 from kg.lexicon import words
@@ -28,7 +28,7 @@ _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
 RECEIVING = frozenset({"receive"})
 _MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
-REACH = 80  # tokens back to the gathering whose parties "the two sides" are
+REACH = 250  # tokens back to the gathering whose parties "the two sides" are
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
 
@@ -81,11 +81,14 @@ def _sighting(
     if status == NONE:
         reading.refuse("meeting", trigger.start, trigger.end, "meeting.negated-or-proposed.v1")
         return None
+    if status == "postponed" and when is not None and _is_new(reading, trigger, when):
+        date_text = None
     reference = reading.published.day if reading.published else None
     told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
     day = resolve(date_text, reference=reference, tense=tense_of(status), anchor=told) if date_text else None
     named = [entity[a] for a in args if a.slot == "who"]
     who = tuple(dict.fromkeys([*named, *_referred(reading, sentence, trigger, before)]))
+    who = who or next((g for s in reversed(before) if (g := series(reading, trigger.head, s.participants))), ())
     bodies = {e for e in who if names.entities[e].kind is not EntityKind.PERSON}
     scores = [0.5, *(a.score for a in args)]
     places = _finest(reading, [a for a in args if a.slot == "place"])
@@ -108,18 +111,28 @@ def _sighting(
 
 def _referred(reading: Reading, sentence: DocSpan, trigger: Trigger, before: Sequence[Sighting]) -> Iterator[int]:
     """The parties that a pronoun or a noun such as "the two sides" stands for."""
-    near = [s for s in before if sentence.start - s.sentence.end < REACH and len(s.participants) > 1]
+    near = [
+        s.participants
+        for s in reversed(before)
+        if sentence.start - s.sentence.end < REACH and s.trigger.kind not in {"press conference", "visit"}
+    ]
     for node in subjects(trigger):
         if node.lower_ in SINGULAR:
             person = antecedent(reading, node)
             yield from () if person is None else (person,)
-        elif near and reading.names.at(node.i) is None:
-            yield from group(reading, node, near[-1].participants)
+        elif reading.names.at(node.i) is None:
+            nodes = [node, *(c for c in node.children if c.dep_ == "nmod:poss")]  # "the two countries' leaders"
+            yield from next((g for n in nodes for parties in near if (g := group(reading, n, parties))), ())
 
 
 def _when(args: Sequence[Argument]) -> Argument | None:
     """The date that fits best."""
     return max((a for a in args if a.slot == "date"), key=lambda a: a.score, default=None)
+
+
+def _is_new(reading: Reading, trigger: Trigger, when: Argument) -> bool:
+    """ "The talks were put off to Monday": when they are to be now, not when they were to be."""
+    return when.start > trigger.end and reading.doc[when.start - 1].lower_ in {"for", "to", "until", "till"}
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:

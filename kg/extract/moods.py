@@ -96,11 +96,11 @@ def _is_headline(reading: Reading, head: Token) -> bool:
 def _travelled_for(head: Token) -> bool:
     """ "Arrived in Oslo on Monday for talks": they are told as held, unless their date lies ahead."""
     verb = next(governors(head), None)
-    return (
+    return bool(
         verb is not None
         and verb.i != head.i
-        and verb.tag_ == "VBD"
-        and verb.lemma_.lower() in _TRAVEL
+        and (verb.tag_ in {"VBD", "VBN"} or verb.lower_.endswith("ed"))
+        and {verb.lemma_.lower(), verb.lower_.removesuffix("ed"), verb.lower_.removesuffix("d")} & _TRAVEL
         and "for" in led_in_by(head)
     )
 

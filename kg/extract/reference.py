@@ -15,7 +15,12 @@ _ENDINGS = {"he": ("sman", "irman", "lman"), "she": ("woman",)}
 SINGULAR = frozenset({"he", "she"})
 _PEOPLE = frozenset("leader minister president premier official man woman chief envoy diplomat negotiator".split())
 _POWERS = frozenset("country nation state government capital power neighbour neighbor ally".split())
-_EITHER = frozenset("side party delegation team pair two duo".split())
+_SIDES = frozenset("side party delegation team".split())
+_PAIRS = frozenset({"they", "both", "two", "pair", "duo"})
+_SERIES = frozenset({"round", "session", "talk", "talks", "negotiation", "contact"})
+_RESUMING = frozenset({"resume", "restart", "continue", "reopen", "reconvene"})
+_OTHER_ONES = frozenset({"next", "previous", "earlier", "another", "further", "last"})
+_MODIFIERS = 4  # tokens before a noun in which "next" is said of it
 _REACH = 220  # tokens back to the person that a pronoun stands for
 _NON_SUBJECT = 60  # tokens by which a name that is no subject is the less likely
 
@@ -66,20 +71,32 @@ def _is_subject(token: Token) -> bool:
 def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ...]:
     """The parties of the gathering told before that "they", "the two ministers" or "both sides" stand for.
 
-    `before` are entities. Only a pair is taken up, or the pair of people, or of powers, that the noun asks for.
+    `before` are entities. Only a pair is taken up, or the pair of people, or of powers, that the noun asks for;
+    leaders who are not named are their countries.
     """
     noun = node.lemma_.lower()
-    definite = any(c.lower_ in {"the", "both", "two"} for c in node.children) or node.lower_ in {"they", "both"}
+    definite = any(c.lower_ in {"the", "both", "two"} for c in node.children) or node.lower_ in _PAIRS
     if not definite or node.tag_ not in {"NNS", "NNPS", "PRP", "NN", "CD", "DT"}:
         return ()
     people = tuple(e for e in before if reading.names.entities[e].kind is EntityKind.PERSON)
     powers = tuple(e for e in before if e not in people)
     if noun in _PEOPLE:
-        wanted = people
-    elif noun in _POWERS:
+        wanted = people or powers
+    elif noun in _POWERS | _SIDES:
         wanted = powers
-    elif noun in _EITHER or node.lower_ in {"they", "both"}:
-        wanted = tuple(before) if len(before) == 2 else powers
+    elif noun in _PAIRS or node.lower_ in _PAIRS:
+        wanted = tuple(before) if len(before) == 2 else powers if len(powers) == 2 else people
     else:
         return ()
+    return wanted if len(wanted) == 2 else ()
+
+
+def series(reading: Reading, head: Token, before: Sequence[int]) -> tuple[int, ...]:
+    """The parties of the talks told before, which "the next round", "an earlier session" and talks that resume share."""
+    modifiers = {t.lower_ for t in head.doc[max(head.sent.start, head.i - _MODIFIERS) : head.i]}
+    goes_on = head.head.lemma_.lower() in _RESUMING and head.dep_.startswith("nsubj")
+    if head.lemma_.lower() not in _SERIES or not (goes_on or modifiers & _OTHER_ONES):
+        return ()
+    powers = tuple(e for e in before if reading.names.entities[e].kind is not EntityKind.PERSON)
+    wanted = powers or tuple(before)
     return wanted if len(wanted) == 2 else ()

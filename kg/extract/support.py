@@ -89,6 +89,8 @@ def subjects(trigger: Trigger) -> list[Token]:
             return []
     for _ in range(3):
         found = [c for c in verb.children if c.dep_.startswith("nsubj")]
+        if not found and verb.dep_ == "xcomp":  # "ordered both sides to meet"
+            found = [c for c in verb.head.children if c.dep_ in {"obj", "dobj"}]
         if found or verb.dep_ not in {"xcomp", "advcl", "conj"}:
             return [t for c in found for t in (c, *_conjuncts(c))]
         verb = verb.head
