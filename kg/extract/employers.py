@@ -8,7 +8,7 @@ from kg.extract.names import Names
 from kg.extract.offices import Office
 from kg.extract.owners import POSSESSIVE, body_meant, owner
 from kg.extract.reading import Reading
-from kg.lexicon import words
+from kg.lexicon import places, words
 from kg.model import EntityKind
 
 MODEL_THRESHOLD = 0.9  # probability at which the relation head alone is believed
@@ -94,6 +94,9 @@ def _behind(reading: Reading, sentence: DocSpan, office: Office) -> tuple[int | 
     described: int | None = None
     while i + 1 < sentence.end and doc[i].lower_ in _OF:
         if doc[i].lower_ in _WHEREVER and (i > office.last or not any(w in office.title for w in _POSTED)):
+            place = names.at(i + 1)  # "the WHO's spokesman in Beijing"
+            if doc[i].lower_ == "in" and place is not None and names.kind(place) is not EntityKind.PERSON:
+                end = names.names[place].end
             break
         first = i + 1
         i = _first_name(names, first, sentence.end)
@@ -101,6 +104,8 @@ def _behind(reading: Reading, sentence: DocSpan, office: Office) -> tuple[int | 
         if name is None:
             if described is None and doc[first].lower_ == "the" and i > first + 1:
                 described = body_meant(names, doc[i - 1])
+            while i < sentence.end and doc[i].ent_type_ == "ROLE":  # "representative of the ousted leader"
+                i += 1
         elif names.kind(name) is EntityKind.PERSON:
             break
         elif names.names[name].described:
@@ -123,12 +128,9 @@ def _first_name(names: Names, first: int, end: int) -> int:
     """The first token at or behind `first` that is part of a name, or the one at which its noun phrase ends."""
     doc = names.doc
     i = first
-    while i < min(end, first + _REACH) and names.at(i) is None:
-        if not (
-            doc[i].lower_ in DETERMINERS
-            or (doc[i].pos_ in _LOOSE and doc[i].ent_type_ != "ROLE")
-            or doc[i].lower_ in _REALMS
-        ):
+    while i < min(end, first + _REACH) and names.at(i) is None and doc[i].ent_type_ != "ROLE":
+        power = doc[i].pos_ == "PROPN" and (places.country(doc[i].text) or places.body(doc[i].text))
+        if not (power or doc[i].lower_ in DETERMINERS | _REALMS or doc[i].pos_ in _LOOSE):
             break
         i += 1
     return i

@@ -39,7 +39,7 @@ def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
     taken = {t for n in bodies for t in range(n.start, n.end)}
     marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
-    marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(n, marked)]
+    marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(doc, n, marked)]
     found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
     found = _add_described(doc, _add_missed(doc, _vote(_as_companies(doc, found))))
     taken = {t for n in found for t in range(n.start, n.end)}
@@ -51,19 +51,22 @@ _REALMS = frozenset("Republic Kingdom State Commonwealth Government Federation".
 """Marked before "of Norway", they are no names of their own."""
 
 
-def _is_shouted(name: Name, marked: list[Name]) -> bool:
+def _is_shouted(doc: Doc, name: Name, marked: list[Name]) -> bool:
     """A word of a headline in capitals that was taken for a person, whom nothing else in the text names."""
     if name.label != "PERSON" or not name.text.isupper() or len(name.text) < 4 or " " in name.text:
+        return False
+    if any(t.is_lower for t in doc[name.start : name.end].sent):
         return False
     return not any(n is not name and name.text.casefold() in n.text.casefold().split() for n in marked)
 
 
 def _in_titles(doc: Doc) -> Iterator[Name]:
-    """Bodies and cities at the head of what is marked as a title: "Labour leader", "Busan Mayor"."""
+    """Bodies, cities and nationalities in what is marked as a title: "Labour leader", "Busan Mayor"; "Deputy Afghan Justice Minister"."""
     capitalised = {t.text for t in doc if t.is_title and not t.is_sent_start}
-    for ent in doc.ents:
+    for ent in (e for e in doc.ents if e.label_ == "ROLE"):
         first = ent[0]
-        if ent.label_ != "ROLE" or not first.text[:1].isupper() or words.role_kind(first.lower_) is not None:
+        yield from (_name(doc, t.i, t.i + 1, "NORP") for t in ent[:-1] if places.demonym(t.text) is not None)
+        if not first.text[:1].isupper() or words.role_kind(first.lower_) is not None:
             continue
         after = doc[first.i + 1] if first.i + 1 < len(doc) else first
         if after.ent_type_ != "ROLE" or words.role_modifier(first.lower_) or words.is_portfolio(first.text):
@@ -71,7 +74,9 @@ def _in_titles(doc: Doc) -> Iterator[Name]:
         party = words.is_office(after.text) and after.is_lower and first.lower_ not in BODY_NOUNS
         if places.city(first.text) is not None or places.region(first.text) is not None:
             yield _name(doc, first.i, first.i + 1, "GPE")
-        elif party and (not first.is_sent_start or first.text in capitalised):
+        elif (first.is_upper and len(first) > 1 and words.is_office(after.text)) or (
+            party and (not first.is_sent_start or first.text in capitalised)
+        ):  # "IDB President"
             yield _name(doc, first.i, first.i + 1, "ORG")
 
 
@@ -128,6 +133,9 @@ def _clean(ent: DocSpan) -> Name | None:
     return _name(doc, start, end, ent.label_)
 
 
+_SYLLABLE = 5  # letters of the second part of "Chen Shui-bian"
+
+
 def _is_only_polite(text: str) -> bool:
     """ "H.E.", "Emeritus", which a pipeline may mark beside a name."""
     return words.is_honorific(text) or words.role_modifier(text) is not None
@@ -143,7 +151,10 @@ def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
     def hyphen(i: int) -> bool:
         inside = 0 < i < len(doc) - 1 and doc[i].text == "-" and not doc[i].whitespace_ and not doc[i - 1].whitespace_
-        return inside and doc[i + 1].text[:1].isupper() and doc[i - 1].text[:1].isupper()
+        if not inside:
+            return False
+        small = doc[i + 1].pos_ == "PROPN" and doc[i + 1].is_lower and len(doc[i + 1]) <= _SYLLABLE
+        return (doc[i + 1].text[:1].isupper() or small) and doc[i - 1].text[:1].isupper()
 
     while start < end and hyphen(end):
         end += 2

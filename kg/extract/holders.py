@@ -146,7 +146,7 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     """ "Norway's finance minister, Ann Lee", "a spokesman for the ministry, Bo Holm,", "a new chair: Ann Lee"."""
     names, doc = reading.names, reading.doc
     after = phrase_end(reading, sentence, office)
-    if after >= sentence.end or doc[after].text not in {",", ":"}:
+    if after >= sentence.end or doc[after].text not in {",", ":", "("}:
         return
     holder = person_at(names, after + 1)
     if holder is None:
@@ -155,14 +155,25 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     goes_on = {"VERB", "AUX", "ADV", "CCONJ"} | ({"ADP"} if doc[after].text == ":" else set())
     if closing < sentence.end and doc[closing].text not in _CLOSING and doc[closing].pos_ not in goes_on:
         return
+    if _within_another(reading, sentence, office):
+        return
     if not _definite(reading, sentence, office) or _opens_clause(reading, sentence, office, holder):
         return
     organization = organization_of(reading, sentence, office)
+    if organization is None:
+        organization = organization_behind(names, closing, sentence.end)
     others = list(_others(reading, sentence, office, holder, organization))
     if plural and not others and organization is None:  # "one of the mafia bosses, Bo Holm"
         return
     yield Holding(office, holder, organization, "role.apposition-name.v1", 0.9)
     yield from others
+
+
+def _within_another(reading: Reading, sentence: DocSpan, office: Office) -> bool:
+    """ "A representative of the ousted leader, Ann Lee": the leader is not the one named."""
+    doc, left = reading.doc, left_edge(reading, sentence, office)
+    behind_of = left - 1 > sentence.start and doc[left - 1].lower_ in {"of", "for", "to"}
+    return behind_of and (doc[left - 2].ent_type_ == "ROLE" or words.role_kind(doc[left - 2].lower_) is not None)
 
 
 _LATER = frozenset(

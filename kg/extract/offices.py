@@ -43,6 +43,8 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
         former = False
         while start < end and words.role_modifier(doc[start].lower_) == "former":
             start, former = start + 1, True
+        if end - start > 1 and doc[start].text == "under" and doc[start + 1].is_title:  # "under Secretary of State Lee"
+            start += 1
         while start < end and doc[start].lower_ in {"the", "a", "an", "-"}:
             start += 1
         end = _without_rank(doc, start, end)

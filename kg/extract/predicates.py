@@ -40,11 +40,14 @@ def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hold
     verbs = [c for c in head.children if c.dep_ == "cop"]
     if not verbs and head.dep_ in {"xcomp", "obj", "attr"} and head.head.lemma_ in COPULA:
         verbs = [head.head]
+    verbs = verbs or _copula_before(reading, sentence, office)
     placed = any(c.dep_ == "case" and c.i < office.start for c in head.children)  # "was in the chair"
     if not verbs or placed or any(c.dep_ == "advmod" and c.lower_ in _NEGATIVE for c in head.children):
         return
     node = head if verbs[0].dep_ == "cop" else head.head
     holder = subject_of(reading.names, node)
+    if holder is None:
+        holder = person_near(reading.names, verbs[0], before=True, limit=sentence)
     organization = organization_of(reading, sentence, office)
     if holder is None or (organization is None and _is_praise(reading, sentence, office)):
         return
@@ -54,6 +57,15 @@ def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hold
         and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
     )
     yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
+
+
+def _copula_before(reading: Reading, sentence: DocSpan, office: Office) -> list[Token]:
+    """The "is" or "became" right before the phrase of an office, which the parse may not see."""
+    k = left_edge(reading, sentence, office) - 1
+    while k > sentence.start and reading.doc[k].pos_ == "ADV" and reading.doc[k].lower_ not in _NEGATIVE:
+        k -= 1
+    verb = reading.doc[k]
+    return [verb] if sentence.start < k < office.start and verb.lemma_ in _BARE and verb.tag_ != "VB" else []
 
 
 def _is_praise(reading: Reading, sentence: DocSpan, office: Office) -> bool:
@@ -90,6 +102,7 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
     yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=leaving and verb.tag_ in {"VBD", "VBN"})
     if verb.lemma_ in _SUCCEED:
         other = object_of(names, verb)
+        other = other if other is not None else person_near(names, verb, before=False, limit=sentence)
         if other is not None and other != holder:
             yield Holding(office, other, organization, "role.succeeded.v1", 0.75, former=True)
 
@@ -153,11 +166,24 @@ def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
             continue
         passive = verb.i + 1 < sentence.end and verb.nbor().lower_ == "by"
         found = _led_by(reading, sentence, verb) if passive else _leads(reading, sentence, verb)
-        if found is not None:
+        if found is not None and not _moves(reading, verb, found[1]) and not _vague(names, found[1]):
             holder, body = found
             office = Office(verb.i, verb.i + 1, title, False, verb.i, verb.i + 1)
             past = verb.tag_ == "VBD" and "founder" not in title and not passive
             yield Holding(office, holder, body, "role.verb-heads.v1", 0.75, former=past)
+
+
+def _moves(reading: Reading, verb: Token, body: int) -> bool:
+    """ "Led the Harbour Rovers to victory", "led the rebels into the city"."""
+    end = reading.names.names[body].end
+    following = reading.doc[end].lower_ if end < len(reading.doc) else ""
+    return verb.lemma_ == "lead" and following in {"to", "into", "through", "past", "out", "against", "in", "on"}
+
+
+def _vague(names: Names, body: int) -> bool:
+    """ "The group led by Lee": a bare noun that stands for no body named in the article."""
+    name = names.names[body]
+    return name.described and name.end - name.start == 1 and names.entities[names.entity_of[body]].name.islower()
 
 
 def _is_verb(token: Token) -> bool:
@@ -181,17 +207,18 @@ def _leads(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] 
 def _body_behind(names: Names, i: int, end: int) -> int | None:
     """The body named right behind a verb, or that "the festival" there stands for."""
     first = i
-    while (
-        i < min(end, first + 3)
-        and names.at(i) is None
-        and names.doc[i].lower_ in {*DETERMINERS, "magazine", "newspaper"}
-    ):
+    while i < min(end, first + 4) and names.at(i) is None and _may_precede(names.doc[i]):
         i += 1
     name = names.at(i) if i < end else None
     if _is_body(names, name):
         return name
     definite = name is None and first < i < end and names.doc[first].lower_ == "the"
     return body_meant(names, names.doc[i]) if definite else None
+
+
+def _may_precede(token: Token) -> bool:
+    """Articles, adjectives and the like before a name: "heads the powerful Harbour Council"."""
+    return token.lower_ in {*DETERMINERS, "magazine", "newspaper"} or (token.pos_ == "ADJ" and token.is_lower)
 
 
 def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:

@@ -1,15 +1,40 @@
 """One annotated article as the extractors see it: the doc, its names and its paragraphs."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.names import Names
 from kg.model import PublicationDate, Refusal, Segment, Span
 from kg.nlp.component import Relation, relations
+
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}")
+
+
+def _whole(doc: Doc) -> Iterator[DocSpan]:
+    """The sentences of a doc; a piece that ends in a comma or in "U.S." before a title belongs to the next."""
+    start: int | None = None
+    for piece in doc.sents:
+        if not piece.text.strip():
+            continue
+        start = piece.start if start is None else start
+        if piece.end < len(doc) and _goes_on(piece, doc[piece.end]):
+            continue
+        yield doc[start : piece.end]
+        start = None
+    if start is not None:
+        yield doc[start:]
+
+
+def _goes_on(piece: DocSpan, following: Token) -> bool:
+    last = piece[-1]
+    if last.is_space or following.is_space:
+        return False
+    return last.text == "," or (_ABBREVIATION.fullmatch(last.text) is not None and following.ent_type_ == "ROLE")
 
 
 @dataclass(slots=True)
@@ -21,11 +46,13 @@ class Reading:
     segments: Sequence[Segment]
     published: PublicationDate | None = None
     text: str = field(init=False)  # of the doc; spaCy puts it together anew each time it is asked
+    sentences: list[DocSpan] = field(init=False)  # those that hold more than white space
     refusals: list[Refusal] = field(default_factory=list)  # in the order in which rules refused them
     _by_anchor: dict[tuple[int, str], list[Relation]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
+        self.sentences = list(_whole(self.doc))
         for relation in relations(self.doc):
             self._by_anchor[relation.anchor, relation.name].append(relation)
 
@@ -34,11 +61,6 @@ class Reading:
         refusal = Refusal(kind, self.span(start, end), rule)
         if refusal not in self.refusals:
             self.refusals.append(refusal)
-
-    @property
-    def sentences(self) -> list[DocSpan]:
-        """The sentences that hold more than white space."""
-        return [s for s in self.doc.sents if s.text.strip()]
 
     def relations(self, anchor: int, name: str) -> list[Relation]:
         """What the network relates to the word `anchor`; empty for pipelines without relation heads."""
@@ -51,6 +73,10 @@ class Reading:
         while start < end and self.doc[start].is_space:
             start += 1
         return Span(self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1]))
+
+    def sentence_at(self, token: int) -> DocSpan:
+        """The sentence that a token stands in."""
+        return next((s for s in self.sentences if s.start <= token < s.end), self.doc[token : token + 1].sent)
 
     def sentence_span(self, sentence: DocSpan) -> Span:
         """Characters of a sentence."""

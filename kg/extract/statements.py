@@ -81,7 +81,8 @@ class _Speeches:
     def _fact(self, speech: Speech, said: str) -> StatementFact:
         a = speech.attribution
         cue = self.doc[a.cue.i : a.cue.i + (2 if a.cue.lower_ == "according" else 1)].text
-        sentence = self.reading.sentence_span(self.doc[self.token_at_or_before(speech.spans[0].start)].sent)
+        first = self.reading.sentence_at(self.token_at_or_before(speech.spans[0].start))
+        sentence = self.reading.sentence_span(first)
         cue_span = Span(a.cue.idx, a.cue.idx + len(cue))
         parts = {*speech.spans, *([a.span] if a.span else []), *([] if speech.continued else [cue_span])}
         return StatementFact(
