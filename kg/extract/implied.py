@@ -1,5 +1,5 @@
 """Offices + their holders → further holders that the text implies: counterparts, predecessors, successors, and the
-name that a new sentence gives to the office-holder of the one before.
+holder whom a neighbouring sentence names.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.employers import organization_of, phrase_end
 from kg.extract.offices import Holding, Office
 from kg.extract.owners import POSSESSIVE
-from kg.extract.people import left_edge, person_at
+from kg.extract.people import left_edge, object_of, person_at, subject_of
 from kg.extract.predicates import is_leaving
 from kg.extract.reading import Reading
 from kg.extract.reference import antecedent
@@ -82,24 +82,62 @@ def _possessor(reading: Reading, sentence: DocSpan, noun: Token) -> int | None:
     return None
 
 
-def named_next(reading: Reading, sentence: DocSpan, following: DocSpan, office: Office) -> Iterator[Holding]:
-    """ "The rector of the academy resigned. Ann Lee, 59, wrote …": the subject without a name gets one.
+def succession(reading: Reading, sentence: DocSpan, held: Sequence[Holding]) -> Iterator[Holding]:
+    """ "Acme named Ann Lee chair. Lee succeeds Bo Holm": Holm was chair."""
+    names = reading.names
+    for verb in sentence:
+        if verb.lemma_ not in {"succeed", "replace"} or verb.pos_ != "VERB" or verb.tag_ == "VB":
+            continue
+        heir, other = subject_of(names, verb), object_of(names, verb)
+        if heir is None or other is None or names.entity_of[heir] == names.entity_of[other]:
+            continue
+        given = [h for h in held if names.entity_of[h.holder] == names.entity_of[heir] and h.rule == "role.verb.v1"]
+        if len({h.office.title.casefold() for h in given}) == 1 and not given[-1].former:
+            last = given[-1]
+            yield Holding(last.office, other, last.organization, "role.succeeded.v1", 0.7, former=True)
 
-    The name must be new, in full, the subject, and introduced as somebody known: with an age or a title before it.
+
+def across(reading: Reading, sentence: DocSpan, other: DocSpan, office: Office) -> Iterator[Holding]:
+    """An office without a name whose holder the sentence behind or before it names.
+
+    "The rector of the academy resigned. Ann Lee, 59, wrote …" and "That suited Ann Lee. The head of the academy had
+    waited long": the office opens or is the subject of its sentence, belongs to some body, and the person is
+    introduced by nothing else.
     """
     names, doc = reading.names, reading.doc
-    left = left_edge(reading, sentence, office)
-    head = doc[office.start : office.end].root
-    if not head.dep_.startswith("nsubj") or doc[left].lower_ not in {"the", "a", "an"}:
+    body = organization_of(reading, sentence, office)
+    left, head = left_edge(reading, sentence, office), doc[office.start : office.end].root
+    if not head.dep_.startswith("nsubj") or doc[office.end - 1].tag_ in {"NNS", "NNPS"}:
         return
-    polite = words.is_honorific(doc[following.start].text) or doc[following.start].ent_type_ == "ROLE"
-    holder = person_at(names, following.start)
-    if holder is None or any(e == names.entity_of[holder] for e in names.entity_of[:holder]):
+    if body is None and phrase_end(reading, sentence, office) == office.last:
         return
-    n = names.names[holder]
+    people = [n for n in names.within(other.start, other.end) if names.kind(n) is EntityKind.PERSON]
+    if other.start > sentence.start:
+        holder = people[0] if people and _opens(reading, other, people[0]) else None
+    else:
+        only = len({names.entity_of[n] for n in people}) == 1 and doc[left].lower_ == "the" and left == sentence.start
+        holder = people[-1] if only and not _introduced(reading, people[-1]) else None
+    if holder is None or names.names[holder].text.count(" ") == 0:
+        return
+    if any(e == names.entity_of[holder] for e in names.entity_of[:holder]):
+        return
+    former = is_leaving(head.head) and head.head.tag_ == "VBD"
+    yield Holding(office, holder, body, "role.across.v1", 0.55, former=former)
+
+
+def _opens(reading: Reading, sentence: DocSpan, name: int) -> bool:
+    """Whether a person opens a sentence as its subject: with an age, a title before the name, or a verb behind it."""
+    doc, n = reading.doc, reading.names.names[name]
+    if n.start - sentence.start > 3 or not doc[n.start : n.end].root.dep_.startswith("nsubj"):
+        return False
+    polite = any(words.is_honorific(t.text) or t.ent_type_ == "ROLE" for t in doc[sentence.start : n.start])
     behind = doc[n.end : n.end + 3]
     aged = len(behind) == 3 and behind[0].text == "," and behind[1].like_num and behind[2].text == ","
-    subject = doc[n.start : n.end].root.dep_.startswith("nsubj")
-    if subject and " " in n.text and (polite or aged) and phrase_end(reading, sentence, office) > office.last:
-        body, left_it = organization_of(reading, sentence, office), is_leaving(head.head) and head.head.tag_ == "VBD"
-        yield Holding(office, holder, body, "role.next-sentence.v1", 0.6, former=left_it)
+    return polite or aged or (n.start == sentence.start and len(behind) > 0 and behind[0].pos_ in {"VERB", "AUX"})
+
+
+def _introduced(reading: Reading, name: int) -> bool:
+    """Whether something in apposition says who a person is: "Ann Lee, a farmer,"."""
+    doc, n = reading.doc, reading.names.names[name]
+    behind = doc[n.end : n.end + 2]
+    return len(behind) == 2 and behind[0].text in {",", "("} and behind[1].pos_ in {"DET", "NOUN", "ADJ", "NUM", "PRON"}

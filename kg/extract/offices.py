@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.described import BODY_NOUNS
-from kg.lexicon import words
+from kg.lexicon import places, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
     "deputy" + "foreign minister", "interior" + "overseas minister" in "interior and overseas minister".
     """
     doc = sentence.doc
-    marked = [(e.start, e.end) for e in sentence.ents if e.label_ == "ROLE"]
+    marked = [(_area_start(doc, e.start, sentence.start), e.end) for e in sentence.ents if e.label_ == "ROLE"]
     taken = {t for start, end in marked for t in range(start, end)} | {
         t.i for t in sentence if t.ent_iob_ in {"B", "I"}
     }
@@ -136,6 +136,18 @@ def _portfolio_end(doc: Doc, end: int, limit: int) -> int:
             if words.is_portfolio(doc[end + 1 : last].text):
                 return last
     return end
+
+
+_COMPASS = frozenset("north south east west northern southern eastern western middle central".split())
+
+
+def _area_start(doc: Doc, start: int, limit: int) -> int:
+    """The start of a title with the part of the world before it: "East Africa chief", not "South Korea captain"."""
+    area = next((e for e in doc[max(start - 3, limit) : start].ents if e.end == start), None)
+    if area is None or area.label_ not in {"LOC", "GPE"} or len(area) != 2 or area[0].lower_ not in _COMPASS:
+        return start
+    known = places.country(area.text) or places.region(area.text) or places.city(area.text)
+    return start if known is not None else area.start
 
 
 _REMIT = 4  # words of a remit at most

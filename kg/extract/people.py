@@ -11,6 +11,7 @@ from kg.extract.names import Names
 from kg.extract.offices import Office
 from kg.extract.owners import POSSESSIVE
 from kg.extract.reading import Reading
+from kg.extract.reference import SINGULAR, antecedent
 from kg.lexicon import words
 from kg.model import EntityKind
 
@@ -104,6 +105,17 @@ def subject_of(names: Names, verb: Token) -> int | None:
             return name_of(names, child)
     joined = verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.i < verb.i and verb.head.pos_ in _PREDICATES
     return subject_of(names, verb.head) if joined else None
+
+
+def pronoun_subject(reading: Reading, sentence: DocSpan, verb: Token) -> int | None:
+    """The last name of the person that "he" or "she", the subject of a verb outside quotation marks, stands for."""
+    subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.lower_ in SINGULAR), None)
+    if subject is None or sum(t.is_quote for t in reading.doc[sentence.start : subject.i]) % 2:
+        return None
+    person = antecedent(reading, subject)
+    names = reading.names
+    before = [i for i, e in enumerate(names.entity_of) if e == person and names.names[i].start < subject.i]
+    return before[-1] if before else None
 
 
 _PREDICATES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})

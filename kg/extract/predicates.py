@@ -13,7 +13,7 @@ from kg.extract.employers import DETERMINERS, organization_of
 from kg.extract.names import Names
 from kg.extract.offices import Holding, Office
 from kg.extract.owners import body_meant
-from kg.extract.people import left_edge, object_of, person_near, subject_body, subject_of
+from kg.extract.people import left_edge, object_of, person_near, pronoun_subject, subject_body, subject_of
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
@@ -48,15 +48,29 @@ def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hold
     holder = subject_of(reading.names, node)
     if holder is None:
         holder = person_near(reading.names, verbs[0], before=True, limit=sentence)
+    if holder is None:
+        holder = pronoun_subject(reading, sentence, node)
     organization = organization_of(reading, sentence, office)
     if holder is None or (organization is None and _is_praise(reading, sentence, office)):
         return
+    if organization is None:
+        organization = _where(reading, sentence, verbs[0])
     past = (
         verbs[0].tag_ == "VBD"
         and verbs[0].lemma_ == "be"
         and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
     )
     yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
+
+
+def _where(reading: Reading, sentence: DocSpan, verb: Token) -> int | None:
+    """The body that "where he was chief scout" goes on about."""
+    names, doc = reading.names, reading.doc
+    where = next((i for i in range(verb.i - 1, max(verb.i - 5, sentence.start), -1) if doc[i].lower_ == "where"), None)
+    if where is None:
+        return None
+    bodies = [n for n in names.within(sentence.start, where) if _is_body(names, n)]
+    return bodies[-1] if bodies else None
 
 
 def _copula_before(reading: Reading, sentence: DocSpan, office: Office) -> list[Token]:
@@ -97,7 +111,9 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         holder = subject_of(names, verb)
         if holder is None:
             holder = person_near(names, verb, before=True, limit=sentence)
-    if holder is None or names.names[holder].start <= office.start < names.names[holder].end:
+    if holder is None:
+        holder = pronoun_subject(reading, sentence, verb)
+    if holder is None:
         return
     yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=leaving and verb.tag_ in {"VBD", "VBN"})
     if verb.lemma_ in _SUCCEED:
@@ -196,6 +212,8 @@ def _leads(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] 
     """The holder before and the body behind an active verb."""
     names = reading.names
     holder = subject_of(names, verb)
+    if holder is None:
+        holder = pronoun_subject(reading, sentence, verb)
     if holder is None and verb.nbor(-1).lower_ in {*_RELATIVE, "will", "also", "now"}:
         holder = person_near(names, verb, before=True, limit=sentence)
     body = _body_behind(names, verb.i + 1, sentence.end)

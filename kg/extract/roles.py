@@ -12,8 +12,8 @@ from dataclasses import replace
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.holders import holdings
-from kg.extract.implied import named_next, relatives
-from kg.extract.offices import Holding, offices, without
+from kg.extract.implied import across, relatives, succession
+from kg.extract.offices import Holding, Office, offices, without
 from kg.extract.predicates import heading
 from kg.extract.reading import Reading
 from kg.model import EntityKind, Evidence, RoleFact
@@ -22,35 +22,49 @@ from kg.model import EntityKind, Evidence, RoleFact
 def roles(reading: Reading) -> Iterator[RoleFact]:
     """Every role that the article states, in order of appearance; once a person, title and organization."""
     seen: dict[tuple[int, str, int | None], RoleFact] = {}
-    for sentence, holding in _held(reading):
+    unnamed: list[tuple[int, Office]] = []  # sentences and the offices in them that nobody is named for
+    for sentence, holding in _held(reading, unnamed):
         _keep(reading, sentence, holding, seen)
+    introduced = {fact.person for fact in seen.values()}
+    for sentence, holding in _across(reading, unnamed):
+        if reading.names.entity_of[holding.holder] not in introduced:
+            _keep(reading, sentence, holding, seen)
     yield from _without_vaguer([_in_context(reading, fact) for fact in seen.values()])
 
 
-def _held(reading: Reading) -> Iterator[tuple[DocSpan, Holding]]:
-    """Every office with its holder, and the sentence that names the holder."""
-    sentences = reading.sentences
+def _held(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple[DocSpan, Holding]]:
+    """Every office with its holder, and the sentence that names the holder; the offices without go to `unnamed`."""
     held: list[Holding] = []
-    for n, sentence in enumerate(sentences):
+    for n, sentence in enumerate(reading.sentences):
         before: list[Holding] = []
         for office in offices(sentence):
             body = reading.names.at(office.start)
             if body is not None and reading.names.names[body].end >= office.end:  # "High Commissioner" in a name
                 continue
-            if body is not None:
+            if body is not None and reading.doc[office.start].ent_type_ == "ROLE":
                 end = reading.names.names[body].end
                 office = without(office, end, reading.doc[end : office.end].text)
             found = list(holdings(reading, sentence, office, before))
             before = found or before
             held += found
             yield from ((sentence, holding) for holding in found)
-            if not found and n + 1 < len(sentences):
-                later = list(named_next(reading, sentence, sentences[n + 1], office))
-                held += later
-                yield from ((sentences[n + 1], holding) for holding in later)
+            if not found:
+                unnamed.append((n, office))
         further = [*heading(reading, sentence), *relatives(reading, sentence, held)]
+        further += succession(reading, sentence, held)
         held += further
         yield from ((sentence, holding) for holding in further)
+
+
+def _across(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple[DocSpan, Holding]]:
+    """Holders that the sentence behind an unnamed office-holder, or else the one before, names."""
+    sentences = reading.sentences
+    for n, office in unnamed:
+        for other in (n + 1, n - 1):
+            found = list(across(reading, sentences[n], sentences[other], office)) if 0 <= other < len(sentences) else []
+            yield from ((sentences[other], holding) for holding in found)
+            if found:
+                break
 
 
 _OF_STATE = re.compile(r"(?:.* )?(?:minister|premier|secretary of (?:state|defen[cs]e|the treasury)|.* secretary)")
