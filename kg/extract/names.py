@@ -18,7 +18,10 @@ from kg.lexicon import places, words
 from kg.model import EntityKind, LocalEntity, Mention
 from kg.names import GENERIC_BODIES, fold, initials
 
-COMPANY_NOUNS = frozenset("company firm group business carmaker airline lender bank retailer maker".split())
+COMPANY_NOUNS = frozenset(
+    "company firm group business carmaker airline lender bank retailer maker club charity operator insurer brewer "
+    "manufacturer producer developer publisher broadcaster chain".split()
+)
 _REGNAL = frozenset("emir emperor empress king pope prince princess queen".split())
 _KNOWN = 600_000  # people of a capital that needs no other mention of its country
 _NEAR = 60  # tokens back to the company that "the company" is
