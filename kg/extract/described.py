@@ -56,6 +56,8 @@ def _owners(doc: Doc) -> Iterator[int]:
             yield from _body_ending(doc, _before_possessive(doc, ent.start))
             yield from _body_behind(doc, ent.end - (doc[ent.end - 1].lower_ == "of"), _OF)
     for token in doc:
+        if token.ent_type_ != "ROLE" and words.is_office(token.lower_):
+            yield from _body_ending(doc, _before_possessive(doc, token.i))
         if words.headed_office(token.lower_) is not None:
             if token.i + 1 < len(doc) and token.nbor().lower_ == "by":
                 yield from _body_ending(doc, _before_clause(doc, token.i))

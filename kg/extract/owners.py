@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.names import COMPANY_NOUNS, Names
+from kg.extract.names import COMPANY_NOUNS, Names, is_kind_of_body
 from kg.extract.reading import Reading
 from kg.model import EntityKind
+from kg.names import fold
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _POWERS = frozenset({EntityKind.ORGANIZATION, EntityKind.COUNTRY})
@@ -68,7 +69,7 @@ def body_meant(names: Names, noun: Token) -> int | None:
         for i, n in enumerate(names.names)
         if n.start < noun.i and names.kind(i) is EntityKind.ORGANIZATION and not n.described
     ]
-    holding = [i for i in before if noun.lower_ in names.names[i].text.casefold().split()]
+    holding = [i for i in before if is_kind_of_body(fold(names.names[i].text), fold(noun.text))]
     if holding:
         return holding[-1]
     near = {names.entity_of[i]: i for i in before if noun.i - names.names[i].end < _NEAR}
