@@ -13,10 +13,11 @@ from kg.nlp.component import relations
 
 BODY_NOUNS = frozenset(
     "academy administration agency airline alliance army array assembly association authority bank board body bureau cabinet "
-    "chamber charity club coalition college commission committee company congress cooperative council court delegation department "
+    "chamber charity club coalition college commission committee company congress consulate cooperative council court "
+    "delegation department embassy "
     "federation firm foundation fund group hospital institute institution laboratory league ministry museum network "
     "observatory office organisation organization panel parliament party police regulator school senate service society "
-    "station team tribunal trust union university watchdog".split()
+    "station team treasury tribunal trust union university watchdog".split()
 )
 LEAST = 0.9  # probability of the relation
 _WITHIN = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -52,10 +53,11 @@ def _owners(doc: Doc) -> Iterator[int]:
     """
     for ent in doc.ents:
         if ent.label_ == "ROLE":
-            if ent.start > 1 and doc[ent.start - 1].lower_ in {"'s", "’s"}:
-                yield from _body_ending(doc, ent.start - 2)
+            yield from _body_ending(doc, _before_possessive(doc, ent.start))
             yield from _body_behind(doc, ent.end - (doc[ent.end - 1].lower_ == "of"), _OF)
     for token in doc:
+        if token.ent_type_ != "ROLE" and words.is_office(token.lower_):
+            yield from _body_ending(doc, _before_possessive(doc, token.i))
         if words.headed_office(token.lower_) is not None:
             if token.i + 1 < len(doc) and token.nbor().lower_ == "by":
                 yield from _body_ending(doc, _before_clause(doc, token.i))
@@ -64,6 +66,20 @@ def _owners(doc: Doc) -> Iterator[int]:
 
 
 _OF = frozenset({"of", "for", "at"})
+
+
+def _before_possessive(doc: Doc, start: int) -> int:
+    """The last token of what owns an office: "the charity's own auditor", "a committee, whose chairman"."""
+    for k in range(start - 1, max(start - 4, 1), -1):
+        if doc[k].lower_ in {"'s", "’s"}:
+            return k - 1
+        if doc[k].lower_ == "whose":
+            return k - 1 - (doc[k - 1].text == ",")
+        if not doc[k].is_lower or doc[k].pos_ not in {"ADJ", "NOUN", "ADV"}:
+            break
+    return -1
+
+
 _CLAUSE = frozenset({",", "which", "that", "is", "was", "now", "currently"})
 
 

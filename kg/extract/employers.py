@@ -6,7 +6,7 @@ from spacy.tokens import Token
 from kg.extract.described import BODY_NOUNS
 from kg.extract.names import Names
 from kg.extract.offices import Office
-from kg.extract.owners import POSSESSIVE, body_meant, owner
+from kg.extract.owners import POSSESSIVE, body_meant, national_body, owner
 from kg.extract.reading import Reading
 from kg.lexicon import places, words
 from kg.model import EntityKind
@@ -52,6 +52,9 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
         if doc[possessive].lower_ in {"its", "whose"}:
             return owner(reading, sentence, possessive)
         i = possessive - 1
+        country = _country_of(names, names.at(i))
+        if country is not None:
+            return country
     elif i > sentence.start and doc[i].lower_ in BODY_NOUNS and names.at(i) is None:  # "Acme group chairman"
         i -= 1
         if not _is_body(names, names.at(i)):
@@ -60,6 +63,14 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
     if name is None or names.kind(name) is EntityKind.PERSON or names.names[name].label in {"LOC", "FAC"}:
         return None
     return name
+
+
+def _country_of(names: Names, body: int | None) -> int | None:
+    """The country named right before a body without a name: "the U.S. embassy's spokesman"."""
+    if body is None or not names.names[body].described or not names.entities[names.entity_of[body]].name.islower():
+        return None
+    before = names.at(names.names[body].start - 1) if names.names[body].start > 0 else None
+    return before if before is not None and names.kind(before) is EntityKind.COUNTRY else None
 
 
 def _possessive_before(reading: Reading, sentence: DocSpan, i: int) -> int | None:
@@ -211,4 +222,6 @@ def _body_in_title(reading: Reading, office: Office) -> int | None:
         for i, n in enumerate(names.names)
         if _is_body(names, i) and not n.described and noun in n.text.casefold().split()
     }
-    return next(iter(having.values())) if len(having) == 1 else None
+    if having:
+        return next(iter(having.values())) if len(having) == 1 else None
+    return national_body(names, names.doc[office.start])

@@ -68,8 +68,10 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequen
 
 def _named_body(reading: Reading, kind: str, holding: Holding) -> bool:
     """Whether an occupation or rank belongs to a body; a rank to one with a name: no "general of that midfield"."""
-    body = holding.organization
-    return body is not None and not (kind == "rank" and reading.names.names[body].described)
+    if holding.organization is None:
+        return False
+    body = reading.names.names[holding.organization]
+    return body.label != "NORP" if kind == "occupation" else not body.described
 
 
 def _leaves(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:

@@ -1,6 +1,6 @@
 """Does a capital stand for its government? It does where it acts, owns demands, or faces another power."""
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.lexicon import places
 
@@ -20,6 +20,13 @@ def stands_for_government(head: Token) -> bool:
     if _cases(head) & {"between", "with", "by", "from"} and _power_beside(head):
         return True
     return head.dep_ == "conj" and _acts_with(head.head)
+
+
+def owns_minister(capital: Span) -> bool:
+    """ "Tirana's foreign minister": only a government has such."""
+    behind = capital.doc[capital.end : capital.end + 5]
+    owner = len(behind) > 0 and behind[0].text in {"'s", "’s"}
+    return owner and any(t.lower_ in {"minister", "ambassador", "government"} for t in behind)
 
 
 def _is_located(head: Token) -> bool:

@@ -13,12 +13,15 @@ from types import MappingProxyType
 from spacy.tokens import Doc
 
 from kg.extract.finding import Name, find
-from kg.extract.metonyms import stands_for_government
+from kg.extract.metonyms import owns_minister, stands_for_government
 from kg.lexicon import places, words
 from kg.model import EntityKind, LocalEntity, Mention
 from kg.names import GENERIC_BODIES, fold, initials
 
-COMPANY_NOUNS = frozenset("company firm group business carmaker airline lender bank retailer maker".split())
+COMPANY_NOUNS = frozenset(
+    "company firm group business carmaker airline lender bank retailer maker club charity operator insurer brewer "
+    "manufacturer producer developer publisher broadcaster chain".split()
+)
 _REGNAL = frozenset("emir emperor empress king pope prince princess queen".split())
 _KNOWN = 600_000  # people of a capital that needs no other mention of its country
 _NEAR = 60  # tokens back to the company that "the company" is
@@ -185,8 +188,8 @@ class _Linker:
             longest = max(starting, key=len, default="")
             if n.described:  # "the council", "the company": the body whose name it shortens, if there is one
                 key = self._shortened(i, key) or key
-            elif key.split()[-1] in GENERIC_BODIES and len(ending) == 1:
-                key = ending[0]
+            elif len(ending) == 1 and (key.split()[-1] in GENERIC_BODIES or self._named_before(i, ending[0])):
+                key = ending[0]  # "the Rovers" for "Harbour Rovers"
             elif (
                 starting
                 and all(longest.startswith(f) for f in starting)
@@ -196,12 +199,15 @@ class _Linker:
             out[i] = (EntityKind.ORGANIZATION, key)
         return out
 
+    def _named_before(self, i: int, key: str) -> bool:
+        return any(n.label == "ORG" and not n.described and fold(n.text) == key for n in self.found[:i])
+
     def _shortened(self, i: int, key: str) -> str | None:
         """The key of the body that a common noun stands for: its name ends in the noun, or is the only company near."""
         before = [n for n in self.found[:i] if n.label == "ORG" and not n.described]
         noun = key.split()[-1]
-        ending = {k for n in before if (k := fold(n.text)).endswith(" " + noun)}
-        holding = ending or {k for n in before if noun in (k := fold(n.text)).split()}  # "the university"
+        ending = {k for n in before if is_kind_of_body(k := fold(n.text), noun)}
+        holding = {k for k in ending if k.endswith(" " + noun)} or ending
         if len(holding) == 1:
             return holding.pop()
         near = {fold(n.text) for n in before if self.found[i].start - n.end < _NEAR and places.body(n.text) is None}
@@ -228,7 +234,11 @@ class _Linker:
         capital = places.capital_of(name.text) if name.label == "GPE" else None
         if (
             capital is not None
-            and (capital.code in self._countries_named or _is_well_known(name.text, capital))
+            and (
+                capital.code in self._countries_named
+                or _is_well_known(name.text, capital)
+                or owns_minister(self.doc[name.start : name.end])
+            )
             and stands_for_government(self.doc[name.start : name.end].root)
         ):
             return (EntityKind.COUNTRY, capital.code)
@@ -247,6 +257,17 @@ class _Linker:
         """Whether "Georgia" is the American state here: a city of it stands right before, "Atlanta, Georgia"."""
         before = self.doc[max(0, name.start - 2) : name.start]
         return len(before) == 2 and before[1].text == "," and places.city(before[0].text, "US") is not None
+
+
+def is_kind_of_body(name: str, noun: str) -> bool:
+    """Whether a folded name says that its bearer is a certain kind of body.
+
+    >>> is_kind_of_body("university of oslo", "university"), is_kind_of_body("harbour bank", "bank")
+    (True, True)
+    >>> is_kind_of_body("charity regulator", "charity")
+    False
+    """
+    return name.endswith(" " + noun) or any(f" {noun} {case} " in f" {name}" for case in ("of", "for"))
 
 
 def _country(text: str) -> places.Country | None:

@@ -142,12 +142,19 @@ _COMPASS = frozenset("north south east west northern southern eastern western mi
 
 
 def _area_start(doc: Doc, start: int, limit: int) -> int:
-    """The start of a title with the part of the world before it: "East Africa chief", not "South Korea captain"."""
+    """The start of a title with the part of the world, or the noun, before it: "East Africa chief"."""
+    before = doc[start - 1] if start > limit else doc[start]
+    if before.lower_ in BODY_NOUNS and before.is_lower and not before.ent_type_ and doc[start].is_lower:
+        return start - 1  # "parliament speaker"
     area = next((e for e in doc[max(start - 3, limit) : start].ents if e.end == start), None)
-    if area is None or area.label_ not in {"LOC", "GPE"} or len(area) != 2 or area[0].lower_ not in _COMPASS:
-        return start
-    known = places.country(area.text) or places.region(area.text) or places.city(area.text)
-    return start if known is not None else area.start
+    return area.start if area is not None and _is_area(area) else start
+
+
+def _is_area(ent: DocSpan) -> bool:
+    """Whether a name is that of a part of the world: "East Africa", not "South Korea"."""
+    if ent.label_ not in {"LOC", "GPE"} or len(ent) != 2 or ent[0].lower_ not in _COMPASS:
+        return False
+    return (places.country(ent.text) or places.region(ent.text) or places.city(ent.text)) is None
 
 
 _REMIT = 4  # words of a remit at most
@@ -173,7 +180,7 @@ def _is_remit(token: Token) -> bool:
 
 def _area_end(doc: Doc, i: int, limit: int) -> int:
     """The end of "Middle East and North Africa"; `i` if no area of the world is named there."""
-    areas = [e for e in doc[i:limit].ents if e.label_ == "LOC"]
+    areas = [e for e in doc[i:limit].ents if e.label_ == "LOC" or _is_area(e)]
     if not areas or areas[0].start != i:
         return i
     end = areas[0].end

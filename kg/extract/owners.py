@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.names import COMPANY_NOUNS, Names
+from kg.extract.names import COMPANY_NOUNS, Names, is_kind_of_body
 from kg.extract.reading import Reading
 from kg.model import EntityKind
+from kg.names import fold
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _POWERS = frozenset({EntityKind.ORGANIZATION, EntityKind.COUNTRY})
@@ -68,8 +69,24 @@ def body_meant(names: Names, noun: Token) -> int | None:
         for i, n in enumerate(names.names)
         if n.start < noun.i and names.kind(i) is EntityKind.ORGANIZATION and not n.described
     ]
-    holding = [i for i in before if noun.lower_ in names.names[i].text.casefold().split()]
+    holding = [i for i in before if is_kind_of_body(fold(names.names[i].text), fold(noun.text))]
     if holding:
         return holding[-1]
     near = {names.entity_of[i]: i for i in before if noun.i - names.names[i].end < _NEAR}
     return next(iter(near.values())) if len(near) == 1 and noun.lower_ in COMPANY_NOUNS else None
+
+
+def national_body(names: Names, noun: Token) -> int | None:
+    """The country whose body a noun takes up: "the Brazilian space agency … agency president Ann Lee"."""
+    doc = names.doc
+    found: dict[int, int] = {}
+    for token in doc[: noun.i]:
+        if token.lower_ != noun.lower_:
+            continue
+        k = token.i - 1
+        while k > token.i - 4 and k > 0 and names.at(k) is None and doc[k].is_lower and doc[k].pos_ in {"NOUN", "ADJ"}:
+            k -= 1
+        name = names.at(k) if k >= 0 else None
+        if name is not None and names.kind(name) is EntityKind.COUNTRY:
+            found[names.entity_of[name]] = name
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -246,6 +246,10 @@ def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int]
     while i > sentence.start and (doc[i].lemma_ == "be" or doc[i].lower_ in {*_RELATIVE, ",", "now", "currently"}):
         i -= 1
     body = names.at(i)
+    if body is not None and names.names[body].described:  # "the Zoo Council, an advisory body led by"
+        start = names.names[body].start
+        apposed = doc[max(start - 2, 0) : start].text.lower() in {", a", ", an"}
+        body = names.at(start - 3) if apposed and _is_body(names, names.at(start - 3)) else body
     holder = person_near(names, verb, before=False, limit=sentence)
     if holder is None or not _is_body(names, body) or names.names[holder].start > verb.i + 5:
         return None
