@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from kg.extract.publication import weekdays_told
+from kg.extract.publication import publication_date, weekdays_told
 from kg.model import (
     Article,
     DateValue,
@@ -122,9 +122,9 @@ def test_a_header_line_may_speak_against_a_day(dateline: str, expected: date | N
 def test_meetings_are_read_by_the_day_found_whatever_the_order() -> None:
     to_come = replace(talks("Thursday", status="planned"), kind="ceremony")
     undated = report("undated", None, TUE, meetings=(talks("Monday"), to_come))
-    found = {resolve(order).articles for order in permutations([DATED, undated, report("other", WEDNESDAY)])}
-    (articles,) = found
-    assert [m.date.start for m in articles[-1].meetings if m.date] == [MONDAY, date(2024, 5, 16)]
+    orders = permutations([DATED, undated, report("other", WEDNESDAY)])
+    found = {tuple((g.date.start, g.date.end) for g in resolve(o).gatherings if g.date) for o in orders}
+    assert found == {((MONDAY, MONDAY), (date(2024, 5, 16), date(2024, 5, 16)))}
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,21 @@ def test_weekdays_on_which_something_was_said_or_done(sentence: str, weekdays: t
     document = Document("x", sentence)
     (doc,) = annotate(load(), [(document, segment(document))])
     assert weekdays_told(doc) == weekdays
+
+
+@pytest.mark.parametrize(
+    ("stamp", "header", "expected"),
+    [
+        ("2024-05-15T02:30:00Z", "Published: 9:30 PM CDT May 14, 2024", TUESDAY),
+        ("2024-05-15T02:30:00Z", "Updated: May 14, 2024", WEDNESDAY),
+        ("2024-05-15T15:30:00Z", "Published: May 14, 2024", WEDNESDAY),
+        ("2024-05-15", "Published: May 14, 2024", WEDNESDAY),
+        ("2024-05-15T02:30:00Z", "By Ann Lee", WEDNESDAY),
+    ],
+)
+def test_a_stamp_in_universal_time_gives_way_to_the_local_day(stamp: str, header: str, expected: date) -> None:
+    text = f"Quay to be rebuilt\n{header}\nThe quay of Bergen will be rebuilt, the mayor said at the town hall."
+    document = Document("x", text, published=stamp)
+    segments = segment(document)
+    (doc,) = annotate(load(), [(document, segments)])
+    assert publication_date(document, segments, doc) == PublicationDate(expected, "metadata")

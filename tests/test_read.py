@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.model import Document
 from kg.read import Rejection, count_files, read_inputs
+from kg.read.html import read_html
 
 TEXT = "Ann Lee met Bo Holm in Oslo on Monday.\n"
 
@@ -469,3 +472,33 @@ def test_a_pdf_without_text_is_rejected_with_what_to_do(data: bytes, reason: str
     (result,) = read(tmp_path / "a.pdf")
     assert isinstance(result, Rejection)
     assert reason in result.reason
+
+
+def test_markdown_is_read_without_its_marks_and_lists_of_links(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        '---\ntitle: Quay to be rebuilt\ndate: 2024-05-03\nauthor: "Cy Dahl"\n---\n\n# Quay to be rebuilt\n\n'
+        "![The quay in the snow of January](quay.jpg)\n\n**Ann Lee**, the mayor, met\n[Bo Holm](https://e.org/bo) in _Oslo_ "
+        'on Monday.\n\n> "We shall start in June," she said.\n\n* [Cat found in organ](/a)\n* [Dog lost](/b)\n'
+    )
+    text = (
+        "Quay to be rebuilt\n\nCaption: The quay in the snow of January\n\n"
+        'Ann Lee, the mayor, met Bo Holm in Oslo on Monday.\n\n"We shall start in June," she said.'
+    )
+    expected = Document(
+        f"{tmp_path}/a.md", text, headline="Quay to be rebuilt", published="2024-05-03", authors=("Cy Dahl",)
+    )
+    assert read(tmp_path / "a.md") == [expected]
+
+
+@given(st.text(st.sampled_from("<>/=\"' \npdivh1atrfigcaptionclassrelated—Quay.&;!-"), max_size=400))
+@settings(max_examples=60, deadline=None)
+def test_no_page_is_too_odd(html: str) -> None:
+    for result in read_html("x", f"<html><body><h1>Quay</h1><p>{html}</p></body></html>"):
+        assert isinstance(result, (Document, tuple))
+
+
+def test_deep_pages_are_read() -> None:
+    deep = "<div class='related'>" * 200 + BODY + "</div>" * 200
+    (document,) = read_html("x", f"<html><body><h1>Quay</h1>{deep}</body></html>")
+    assert isinstance(document, Document)
+    assert "quay number 7" in document.text

@@ -5,7 +5,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from kg.dates import find_publication, weekday_of, weekday_order
+from kg.dates import find_publication, local_day, weekday_of, weekday_order
 from kg.model import Document, PublicationDate, Segment, SegmentKind
 from kg.segment import publication_lines
 
@@ -14,8 +14,9 @@ def publication_date(document: Document, segments: Sequence[Segment], doc: Doc) 
     """The date that metadata, a dateline or a header line states; None where nothing does."""
     if document.published:
         stated = _iso(document.published) or _settled(find_publication(document.published), doc)
+        told = [d for line in publication_lines(document, segments) for d in find_publication(line, updates=False)]
         if stated:
-            return PublicationDate(stated, "metadata")
+            return PublicationDate(local_day(document.published, told) or stated, "metadata")
     datelines = {s.span.of(document.text) for s in segments if s.kind is SegmentKind.DATELINE}
     for line in publication_lines(document, segments):
         day = _settled(find_publication(line), doc)

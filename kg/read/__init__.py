@@ -14,6 +14,7 @@ from kg.model import Document
 from kg.read.check import reason_to_reject
 from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
+from kg.read.markdown import read_markdown
 from kg.read.pdf import MARK, read_pdf
 from kg.read.text import decode, read_text
 
@@ -40,7 +41,7 @@ def _read_no_pdf(source: str, text: str) -> Iterator[Document | tuple[str, str]]
 READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".text": read_text,
-    ".md": read_text,
+    ".md": read_markdown,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".html": read_html,

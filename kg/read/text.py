@@ -1,4 +1,4 @@
-"""Bytes → text; plain text and Markdown → Document."""
+"""Bytes → text; plain text → Document."""
 
 import codecs
 import re

@@ -63,9 +63,7 @@ def resolve(articles: Iterable[Article]) -> Resolution:
     entity_of = {member: i for i, e in enumerate(entities) for member in e.members}
     origin = tuple(origins(ordered))
     meetings = cluster_meetings(ordered, entity_of, origin)
-    dated = date_articles(ordered, meetings, origin)
-    if dated != ordered:
-        ordered, meetings = dated, cluster_meetings(dated, entity_of, origin)
+    ordered = date_articles(ordered, meetings, origin)
     days = known_days(ordered, meetings)
     gatherings = tuple(Gathering(tuple(g), when) for g, when in zip(meetings, days, strict=True))
     return Resolution(ordered, entities, entity_of, gatherings, origin, found.decisions)

@@ -13,9 +13,8 @@ from datetime import date, timedelta
 
 from kg.dates import partial, weekday_of
 from kg.model import Article, PublicationDate, SegmentKind
-from kg.resolve.days import Member, read_day
+from kg.resolve.days import INFERRED, Member
 
-BASIS = "inferred"
 _WEEK = 7  # days, after which a weekday is another one
 _DATED_LINES = (SegmentKind.DATELINE, SegmentKind.BYLINE)
 _DAY_AND_MONTH = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z]{2,8}\b")
@@ -24,7 +23,7 @@ _DAY_AND_MONTH = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z
 def date_articles(
     articles: Sequence[Article], gatherings: Sequence[Sequence[Member]], origin: Sequence[int]
 ) -> tuple[Article, ...]:
-    """The articles, with days for those whose day follows from others; their meetings are read by it."""
+    """The articles, with days for those whose day follows from others."""
     found: dict[int, set[date]] = {n: set() for n, a in enumerate(articles) if a.published is None and a.weekdays}
     for n, days in found.items():
         days.update(_by_copy(n, articles, origin))
@@ -73,8 +72,7 @@ def _dated(article: Article, days: set[date]) -> Article:
     if len(days) != 1 or not _agrees(article, *days):
         return article
     (day,) = days
-    meetings = tuple(m if m.date else replace(m, date=read_day(m, day)) for m in article.meetings)
-    return replace(article, published=PublicationDate(day, BASIS), meetings=meetings)
+    return replace(article, published=PublicationDate(day, INFERRED))
 
 
 def _agrees(article: Article, day: date) -> bool:

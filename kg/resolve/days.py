@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from kg.dates import Tense, resolve
 from kg.model import Article, DateValue, MeetingFact, Precision
 
+INFERRED = "inferred"  # basis of the day of an article that does not state one itself
 REACH = 40  # days around a known meeting in which an article about it may have been written
 
 Member = tuple[int, int]  # (article, meeting of the article)
@@ -21,7 +22,7 @@ _RULE = "date.other-articles.v1"
 def known_days(articles: Sequence[Article], gatherings: Sequence[Sequence[Member]]) -> list[DateValue | None]:
     """When each gathering is: the narrowest date that its reports state, or that follows from other articles."""
     days = [_stated([f.date for f in _facts(articles, g) if f.date]) for g in gatherings]
-    undated = [(n, a) for n, a in enumerate(articles) if a.published is None]
+    undated = [(n, a) for n, a in enumerate(articles) if a.published is None or a.published.basis == INFERRED]
     while True:  # what one article settles may settle another
         anchors = {m: when for g, when in zip(gatherings, days, strict=True) if when and _one_day(when) for m in g}
         inferred: dict[Member, DateValue] = {}
@@ -58,8 +59,8 @@ def _settled(number: int, article: Article, anchors: Mapping[Member, DateValue])
     told = {(number, i): f for i, f in enumerate(article.meetings) if f.date is None and f.date_text}
     fixed = {m: anchors[m] for m in told if m in anchors}
     readings: list[dict[Member, DateValue]] = []
-    for day in _around(fixed.values()):
-        read = {m: value for m, f in told.items() if (value := read_day(f, day)) is not None}
+    for day in [article.published.day] if article.published else _around(fixed.values()):
+        read = {m: value for m, f in told.items() if (value := _read(f, day)) is not None}
         if all(m in read and _overlap(read[m], when) for m, when in fixed.items()):
             readings.append(read)
     closest = min(map(_spread, readings), default=0)  # the days that an article names lie close together
@@ -67,7 +68,7 @@ def _settled(number: int, article: Article, anchors: Mapping[Member, DateValue])
     return {m: value for m, value in first.items() if all(r.get(m) == value for r in more)}
 
 
-def read_day(fact: MeetingFact, written: date) -> DateValue | None:
+def _read(fact: MeetingFact, written: date) -> DateValue | None:
     """What the words for the day of a meeting say in an article written on a day."""
     value = resolve(fact.date_text or "", reference=written, tense=_TENSE.get(fact.status, Tense.UNKNOWN))
     return DateValue(value.start, value.end, value.precision, _RULE) if value else None
