@@ -42,6 +42,7 @@ MAY_BE_EMPTY = {
     "people-with-several-roles",
     "person-meetings",
     "planned-meetings",
+    "unique-post-conflicts",
     "role-changes",
 }
 
