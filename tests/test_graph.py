@@ -9,7 +9,7 @@ from test_resolve import HERE, NORWAY, SWEDEN, article, meeting, role
 
 from kg.graph.build import Run, build_graph
 from kg.graph.terms import DEFAULT_BASE
-from kg.model import Article, MeetingFact, StatementFact
+from kg.model import Article, MeetingFact, PublicationDate, StatementFact
 from kg.query import run
 from kg.resolve import resolve
 from kg.store import MemoryStore
@@ -126,3 +126,66 @@ def test_a_city_counts_to_its_country_where_that_is_known() -> None:
     assert at("Bergen") == ["Bergen"]
     assert at("United Kingdom") == []  # there is another Cambridge
     assert at("France") == []  # no article names it
+
+
+SUPPORT = """
+PREFIX kg: <https://w3id.org/newskg/ns#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?fact ?documents ?origins (COUNT(DISTINCT ?article) AS ?articles) (COUNT(DISTINCT ?origin) AS ?voices) WHERE {
+  ?claim rdf:subject ?fact ; kg:inArticle ?article .
+  ?article kg:origin ?origin .
+  OPTIONAL { ?fact kg:documents ?documents ; kg:origins ?origins }
+} GROUP BY ?fact ?documents ?origins
+"""
+
+
+def test_every_fact_counts_its_articles_and_their_origins(store: MemoryStore) -> None:
+    rows = list(store.query(SUPPORT))
+    assert len(rows) > 50
+    assert [r for r in rows if (r.get("documents"), r.get("origins")) != (r["articles"], r["voices"])] == []
+    assert any(r["articles"] != r["voices"] for r in rows)
+
+
+def holder(source: str, name: str, day: date, *, former: bool = False, title: str = "mayor") -> Article:
+    """An article of a day that tells who holds or held a post in Norway."""
+    fact = replace(role(0, title, 1), former=former)
+    made = article(source, f"person {name}", NORWAY, roles=(fact,), text=source)
+    return replace(made, published=PublicationDate(day, "text"))
+
+
+APRIL, MAY, JUNE = date(2024, 4, 1), date(2024, 5, 1), date(2024, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "rows"),
+    [
+        ("2024-03-31", []),
+        ("2024-04-01", [("Ann Lee", "2024-04-01", "2024-04-01")]),
+        ("2024-05-31", [("Ann Lee", "2024-04-01", "2024-05-01")]),
+        ("2024-06-01", [("Bo Ek", "2024-06-01", "2024-06-01")]),
+    ],
+)
+def test_roles_as_of_a_day(day: str, rows: list[tuple[str, str, str]]) -> None:
+    store = graph(
+        holder("a", "Ann Lee", APRIL),
+        holder("b", "Ann Lee", MAY),
+        holder("c", "Ann Lee", JUNE, former=True),
+        holder("d", "Bo Ek", JUNE),
+    )
+    found = run("roles-as-of", {"date": day}, store)
+    assert [(r["personLabel"], r["attestedFrom"], r["attestedUntil"]) for r in found] == rows
+
+
+@pytest.mark.parametrize(
+    ("others", "conflicts"),
+    [
+        ([holder("c", "Bo Ek", MAY)], 1),
+        ([holder("c", "Bo Ek", date(2024, 7, 1))], 0),
+        ([holder("c", "Bo Ek", MAY, title="judge")], 0),
+        ([holder("c", "Bo Ek", MAY, former=True)], 0),
+    ],
+    ids=["at one time", "later", "another post", "over"],
+)
+def test_two_holders_of_one_post_at_one_time(others: list[Article], conflicts: int) -> None:
+    store = graph(holder("a", "Ann Lee", APRIL), holder("b", "Ann Lee", JUNE), *others)
+    assert len(run("unique-post-conflicts", {}, store)) == conflicts

@@ -42,6 +42,7 @@ MAY_BE_EMPTY = {
     "people-with-several-roles",
     "person-meetings",
     "planned-meetings",
+    "unique-post-conflicts",
     "role-changes",
 }
 
@@ -68,6 +69,7 @@ def sample_params(query: Query, store: MemoryStore) -> dict[str, str]:
         "words": statement["quote"].split()[0].upper(),
         "source": statement["source"],
         "name": person.upper(),
+        "date": "2025-06-30",
         "from": "1990-01-01",
         "until": "2090-01-01",
     }

@@ -183,3 +183,13 @@ def test_copied_text_has_one_origin(second: str, same: bool) -> None:
 def test_the_order_of_arrival_does_not_matter() -> None:
     articles = [article(s, "person Ann Lee", NORWAY, roles=(role(0, "mayor", 1),)) for s in "cab"]
     assert resolve(articles) == resolve(reversed(articles))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "nodes"), [(WIRE * 2, DAY, 1), ("Other words.", DAY, 2), (WIRE * 2, NEXT, 2)], ids=str
+)
+def test_a_report_without_parties_joins_that_of_its_copy(text: str, day: date, nodes: int) -> None:
+    names = ("place Oslo", NORWAY, SWEDEN)
+    full = article("a", *names, meetings=(meeting("planned", (0,), DAY, (1, 2)),), text=WIRE * 2)
+    bare = article("b", *names, meetings=(meeting("planned", (), day, ()),), text=text)
+    assert len(resolve([full, bare]).gatherings) == nodes

@@ -125,6 +125,11 @@ def _parties(a: _Report, b: _Report) -> int:
     return len(a.bodies & b.bodies) + len(a.people & b.people)
 
 
+def _is_bare(report: _Report) -> bool:
+    """Whether a report tells neither where nor who, so that only the copy of its text can."""
+    return not (report.places or report.bodies or report.people)
+
+
 def _one_day(report: _Report) -> bool:
     return report.fact.date is not None and report.fact.date.precision is Precision.DAY
 
@@ -137,8 +142,9 @@ def _points(a: _Report, b: _Report) -> int:
     if a.bodies and b.bodies and shared_bodies < min(len(a.bodies), len(b.bodies), 1 if copied else 2):
         return 0
     who = shared_bodies >= 2 or shared_people >= 2 or (shared_bodies + shared_people >= 1 and (place or day is True))
+    bare = a.origin == b.origin and day is True and a.fact.status == b.fact.status and (_is_bare(a) or _is_bare(b))
     planned_alike = place and a.fact.status == b.fact.status == "planned" and day is not None
-    if not (who or (place and day is True) or planned_alike):
+    if not (who or (place and day is True) or planned_alike or bare):
         return 0
     return 2 * place + 2 * (day is True) + shared_bodies + shared_people
 

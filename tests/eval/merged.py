@@ -197,7 +197,9 @@ class Merged:
         certain += [p["ref"] for p in gold["participants"] if "explicit" in str(p.get("certainty"))]
         lacking = {r for r in certain if self.node.get(r) not in event.told["participant"]}
         yield Check(f"{name}: parties", not lacking, f"lacks {_listed(lacking)}")
-        known = {self.node.get(p["ref"]) for p in gold["participants"]}
+        refs = {p["ref"] for p in gold["participants"]}
+        served = {r["org"] for p in self.gold["persons"] if p["id"] in refs for r in p.get("roles", ())}
+        known = {self.node.get(ref) for ref in refs | served}
         others = {event.labels.get(p, p) for p in event.told["participant"] if p not in known}
         yield Check(f"{name}: no other parties", not others, _listed(others))
 
