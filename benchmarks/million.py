@@ -102,7 +102,16 @@ class World:
                     evidence[0],
                 ),
             ),
-            (StatementFact(here[people[0]], "", f"We have agreed on point {number}", "said", True, evidence[0]),),
+            (
+                StatementFact(
+                    here[people[0]],
+                    self.entities[people[0]].name,
+                    f"We have agreed on point {number}",
+                    "said",
+                    True,
+                    evidence[0],
+                ),
+            ),
         )
         return article, used
 
