@@ -162,6 +162,10 @@ def test_the_commands_build_query_and_export(built: Built, tmp_path: Path) -> No
         assert exported.exit_code == 0, exported.output
         CliRunner().invoke(cli, ["export", "--store", folder, "--output", str(tmp_path / "here.ttl")])
         assert (tmp_path / "there.ttl").read_bytes() == (tmp_path / "here.ttl").read_bytes()
+        dead = ["--endpoint", "http://127.0.0.1:9/query", "--update-endpoint", "http://127.0.0.1:9/update"]
+        again = CliRunner().invoke(cli, ["build", str(EXAMPLES), "--store", folder, *dead])
+        assert again.exit_code == 1
+        assert "the store is built, and the next build puts it there" in again.stderr
         asked = CliRunner().invoke(cli, ["query", "meetings", *where, "--format", "json"])
         assert len(json.loads(asked.stdout)["results"]["bindings"]) > 3
 

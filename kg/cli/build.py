@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.source import endpoint_options
+from kg.errors import KGError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Triple
 
     from kg.pipeline import Built
-    from kg.store import Settings
+    from kg.store import RemoteStore, Settings
     from kg.store.endpoint import Endpoint
 
 _HELP = """Build a graph from news articles.
@@ -28,7 +31,7 @@ built, and the exit code is 1; if there is none at all, nothing is changed, and 
 in a folder are counted and passed over.
 
 With --endpoint the graph of the store is also put in the place of the graph there; --update-endpoint or
---data-endpoint say how it is written. An upload that is cut off is completed by the next build.
+--data-endpoint say how it is written. An upload that is cut off is completed by the next build; the exit code is 1.
 
 \b
 Examples:
@@ -121,8 +124,7 @@ def build(
             target.replace(built.triples, settings)
             if output is not None:
                 export(target, "turtle", output)
-            if remote is not None:
-                remote.replace(built.triples)
+        failure = _put(remote, built.triples) if remote is not None and built.added else None
     for rejection in built.rejections:
         click.echo(plain(f"skipped {rejection.source}: {rejection.reason}"), err=True)
     for article in built.lost:
@@ -134,10 +136,21 @@ def build(
         click.echo(f"kg: {change}", err=True)
     if not quiet:
         click.echo(summary(built, store, output, others), err=True)
-        if endpoint is not None:
-            click.echo(f"also at {endpoint.query}", err=True)
-    if built.rejections or built.lost:
+        if remote is not None and failure is None:
+            click.echo(f"also at {remote.endpoint}", err=True)
+    if failure is not None:
+        click.echo(f"kg: {plain(str(failure))}; the store is built, and the next build puts it there", err=True)
+    if built.rejections or built.lost or failure is not None:
         sys.exit(1)
+
+
+def _put(remote: RemoteStore, triples: Iterable[Triple]) -> KGError | None:
+    """Replace the graph at an endpoint; what went wrong, since the store is built all the same."""
+    try:
+        remote.replace(triples)
+    except KGError as e:
+        return e
+    return None
 
 
 def _settings(
