@@ -83,7 +83,7 @@ def _distance(trigger: Trigger, candidate: Argument) -> int:
     """Tokens between them; places and dates mostly follow their gathering, so that one behind is the farther."""
     if candidate.start >= trigger.end:
         return candidate.start - trigger.end
-    return trigger.start - candidate.end + BACKWARD
+    return trigger.start - candidate.end + (0 if candidate.slot == "who" else BACKWARD)
 
 
 def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
