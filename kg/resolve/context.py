@@ -87,6 +87,15 @@ class Contexts:
         total = sum(min(b_, _MOST[k]) for k, b_ in by_kind.items())
         return Shared(total, tuple(sorted((f for f in bits if bits[f] > 0), key=lambda f: (-bits[f], f))[:3]))
 
+    @staticmethod
+    def odds(a: Profile, b: Profile) -> int:
+        """In how many ways two profiles are at odds: both tell offices, or employers, and none is the same."""
+        out = 0
+        for kind in ("office", "employer"):
+            mine, theirs = ({f for f in p.features if f[0] == kind} for p in (a, b))
+            out += bool(mine and theirs and not mine & theirs)
+        return out
+
 
 @cache
 def office(title: str) -> str:

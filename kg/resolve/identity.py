@@ -25,6 +25,7 @@ NEAR = 5.0  # bits below which a miss is no near miss
 _WIDE = 40  # clusters of a block that are all compared; of a larger one neighbours only
 _CLOSE = 1.5  # bits by which one candidate must be better than another
 _ESTRANGED = 3.0  # bits against two clusters that share nothing, and again for each doubling of the smaller one
+_AT_ODDS = 1.5  # bits against two clusters with other offices, and again with other employers
 _FAMILIAR = 6.0  # bits that two clusters share of which nothing speaks against them
 
 
@@ -210,6 +211,7 @@ class Clustering(Generic[N]):
         if a.profile.features and b.profile.features:
             doublings = 1 + math.log2(min(a.profile.size, b.profile.size))
             bits -= _ESTRANGED * doublings * max(0.0, 1 - shared.bits / _FAMILIAR)
+        bits -= _AT_ODDS * self.contexts.odds(a.profile, b.profile)
         return _Score(bits, shared, agreement)
 
     def _best(self, a: Cluster[N], b: Cluster[N]) -> _Score | None:

@@ -1,0 +1,8 @@
+"""`kg different`: a person judges that two names are two things."""
+
+from kg.cli.same import judging
+
+different = judging(
+    "different", False, judgement="different things", first="Ann Lee@north.txt", second="Ann Lee@south.txt"
+)
+"""`kg different A B`."""
