@@ -20,7 +20,7 @@ _FREQUENT = 7.5  # bits that a name of very many people proves
 _INITIAL = 4.0  # bits that an initial proves
 
 _PERSON = Kind(people.agree, lambda n: not n.lone, lambda n: OWN if n.lone else ALL, unseen=2_000)
-_BODY = Kind(bodies.agree, lambda n: not n.plain, lambda n: OWN if n.plain else ALL, unseen=100_000)
+_BODY = Kind(bodies.agree, lambda n: not n.plain, lambda n: OWN if n.plain else ALL, unseen=200_000)
 _SITE = Kind(sites.agree, lambda n: True, lambda n: ALL, unseen=16_000)
 
 

@@ -21,7 +21,7 @@ from kg.resolve.partition import Judged
 ENOUGH = 4.0  # bits: sixteen to one
 TOLD = 1000  # people, bodies or places that the news tells of, at least
 CONTEXT = 4.0  # bits that must be shared where names alone do not suffice
-NEAR = 5.0  # bits below which a miss is no near miss
+NEAR = 8.0  # bits below which a miss is no near miss
 _WIDE = 40  # clusters of a block that are all compared; of a larger one neighbours only
 _CLOSE = 1.5  # bits by which one candidate must be better than another
 _ESTRANGED = 3.0  # bits against two clusters that share nothing, and again for each doubling of the smaller one
@@ -210,7 +210,8 @@ class Clustering(Generic[N]):
         bits = self.rarity.bits(agreement.words) - agreement.cost + shared.bits - self.prior
         if a.profile.features and b.profile.features:
             doublings = 1 + math.log2(min(a.profile.size, b.profile.size))
-            bits -= _ESTRANGED * doublings * max(0.0, 1 - shared.bits / _FAMILIAR)
+            familiar = shared.bits if kinds == ALL else self.contexts.shared(a.profile, b.profile).bits
+            bits -= _ESTRANGED * doublings * max(0.0, 1 - familiar / _FAMILIAR)
         bits -= _AT_ODDS * self.contexts.odds(a.profile, b.profile)
         return _Score(bits, shared, agreement)
 

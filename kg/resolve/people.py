@@ -54,7 +54,7 @@ class PersonName:
         for family in self.parts:
             for given in dict.fromkeys((*self.parts[:2], self.parts[-1])):
                 if given != family:
-                    yield f"{loose(family)} {strict(given)[:1]}"
+                    yield from (f"{loose(family)} {initial}" for initial in {given[0], strict(given)[:1]})
                     yield f"{loose(given)[:3]} {loose(family)[:3]}"
                     yield from (f"{loose(family)} {strict(full)[:1]}" for full in full_names(given))
         yield loose("".join(self.parts))
