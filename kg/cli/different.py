@@ -3,6 +3,11 @@
 from kg.cli.same import judging
 
 different = judging(
-    "different", False, judgement="different things", first="Ann Lee@north.txt", second="Ann Lee@south.txt"
+    "different",
+    "Judge two names two people, bodies or places.",
+    same=False,
+    judgement="different things",
+    first="Ann Lee@north.txt",
+    second="Ann Lee@south.txt",
 )
 """`kg different A B`."""

@@ -28,10 +28,10 @@ Examples:
 """
 
 
-def judging(name: str, same: bool, **words: str) -> click.Command:
+def judging(name: str, short: str, *, same: bool, **words: str) -> click.Command:
     """The command that judges two names the same, or different."""
 
-    @click.command(name=name, help=_HELP.format(command=name, **words), short_help=f"Judge two names {name}.")
+    @click.command(name=name, help=_HELP.format(command=name, **words), short_help=short)
     @click.argument("names", metavar="[A B]", nargs=-1)
     @click.option("--list", "listed", is_flag=True, help="List all judgements of the store, of both kinds.")
     @click.option("--undo", is_flag=True, help="Take back what was judged on A and B.")
@@ -55,7 +55,14 @@ def judging(name: str, same: bool, **words: str) -> click.Command:
     return command
 
 
-same = judging("same", True, judgement="the same thing", first="Sergei Orlov", second="S. Orloff")
+same = judging(
+    "same",
+    "Judge two names the same person, body or place.",
+    same=True,
+    judgement="the same thing",
+    first="Sergei Orlov",
+    second="S. Orloff",
+)
 """`kg same A B`."""
 
 

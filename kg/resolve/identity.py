@@ -22,7 +22,7 @@ ENOUGH = 4.0  # bits: sixteen to one
 TOLD = 1000  # people, bodies or places that the news tells of, at least
 CONTEXT = 4.0  # bits that must be shared where names alone do not suffice
 NEAR = 8.0  # bits below which a miss is no near miss
-_WIDE = 40  # clusters of a block that are all compared; of a larger one neighbours only
+_WIDE = 24  # clusters of a block that are all compared; of a larger one neighbours only
 _CLOSE = 1.5  # bits by which one candidate must be better than another
 _ESTRANGED = 3.0  # bits against two clusters that share nothing, and again for each doubling of the smaller one
 _AT_ODDS = 1.5  # bits against two clusters with other offices, and again with other employers
@@ -109,7 +109,7 @@ class Clustering(Generic[N]):
         for m in sorted(members, key=lambda m: (-len(profiles[m].features), m)):
             fresh = self._cluster(m, profiles[m])
             candidates = Counter(c for f in fresh.profile.features for c in having[f])
-            best = sorted(candidates, key=lambda c: (-candidates[c], c))[:8]
+            best = sorted(candidates, key=lambda c: (-candidates[c], c))[:4]
             scored = [(self._score(clusters[c], fresh, agreement), -c) for c in best]
             score, at = max(scored, key=lambda s: (s[0].bits, s[1]), default=(None, 0))
             if score is not None and score.enough and score.shared.bits >= CONTEXT and self._may(clusters[-at], fresh):
