@@ -8,7 +8,7 @@ KG := $(VENV)/bin/kg
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-others test-all lint eval calibration bench bench-store docs eval-model prepare train package clean
+.PHONY: help demo test test-others test-all lint eval calibration bench bench-identity bench-store docs eval-model prepare train package clean
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -68,6 +68,9 @@ bench: $(VENV)/installed  ## start-up times and words per second
 
 bench-store: $(VENV)/installed  ## every bundled query in the embedded store and in rdflib, on a million triples
 	@PYTHONPATH=benchmarks $(PY) benchmarks/store.py
+
+bench-identity: $(VENV)/installed  ## how well and how fast 50,000 mentions of an invented world are resolved
+	@$(PY) benchmarks/identity.py
 
 docs: $(VENV)/installed  ## make generated files anew: vocabulary, context, tables of terms and queries
 	@$(PY) ontology/build.py

@@ -64,6 +64,14 @@ SELECT DISTINCT ?text ?other ?source WHERE {
   ?claim rdf:subject ?variant ; rdf:predicate schema:text ; kg:inArticle/dcterms:source ?source .
 } ORDER BY ?other ?source
 """
+_IDENTITY = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX kg: <https://w3id.org/newskg/ns#>
+SELECT ?label ?outcome ?stage ?score ?reason WHERE {
+  VALUES ?thing { UNDEF }
+  ?decision kg:decides ?thing ; rdfs:label ?label ; kg:outcome ?outcome ; kg:stage ?stage ; kg:score ?score ; kg:reason ?reason .
+} ORDER BY ?outcome DESC(?score) ?label
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,17 @@ class Explanation:
     wordings: tuple[Wording, ...] = ()  # of a statement, elsewhere
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Why two names are one thing, or why they are not."""
+
+    label: str
+    outcome: str
+    stage: str
+    score: str
+    reason: str
+
+
 def find(store: Store, text: str) -> list[str]:
     """The IRIs of what a text names: an IRI itself, else whole labels, else labels that contain it."""
     if "://" in text:
@@ -123,6 +142,12 @@ def explain(store: Store, iri: str) -> Iterator[Explanation]:
         yield from _explanations(store, fact=fact)
     yield from _explanations(store, article=iri)
     yield from _explanations(store, claim=iri)
+
+
+def identities(store: Store, iri: str) -> Iterator[Identity]:
+    """The decisions that made a thing out of several mentions, then those that kept others apart from it."""
+    for row in store.query(_bound(_IDENTITY, thing=iri)):
+        yield Identity(row["label"], row["outcome"], row["stage"], row["score"], row["reason"])
 
 
 def skipped(document: Document) -> list[Segment]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.resolve import Resolution
+    from kg.resolve.judgements import Judgement
+    from kg.store import Settings
 
 BATCH = 16  # documents annotated at a time
 
@@ -123,6 +125,7 @@ def build(
     """Build the graph of the inputs, together with the articles kept in `folder`."""
     from kg.extract import RULES_VERSION
     from kg.nlp.pipeline import SHIPPED, load, version
+    from kg.store.judgements import load_judgements
 
     if base is not None:
         check_base(base)
@@ -143,7 +146,12 @@ def build(
             articles[other.source] = other.article
             stamps[other.source] = other.stamp
     resolution, triples = assemble(
-        articles.values(), stamps, base=base, keep_text=keep_text, min_confidence=min_confidence
+        articles.values(),
+        stamps,
+        base=base,
+        keep_text=keep_text,
+        min_confidence=min_confidence,
+        judgements=load_judgements(folder.parent) if folder else (),
     )
     return Built(
         resolution,
@@ -159,6 +167,8 @@ def remove(
     names: Sequence[str], folder: Path, *, base: str, keep_text: bool = False, min_confidence: float = 0.0
 ) -> Removed:
     """The graph of the articles kept in `folder` without those of some sources; the files stay until `forget`."""
+    from kg.store.judgements import load_judgements
+
     before = list(kept(folder))
     gone = {a.source for a in before if any(_names(name, a.source) for name in names)}
     unknown = tuple(name for name in names if not any(_names(name, source) for source in gone))
@@ -169,9 +179,23 @@ def remove(
         base=base,
         keep_text=keep_text,
         min_confidence=min_confidence,
+        judgements=load_judgements(folder.parent),
     )
     lost = (a for a in before if isinstance(a, Rejection) and a.source not in gone)
     return Removed(resolution, triples, tuple(sorted(gone)), unknown, tuple(lost))
+
+
+def judge(folder: Path, judgements: Iterable[Judgement], settings: Settings) -> tuple[Resolution, frozenset[Triple]]:
+    """The graph of the articles kept in `folder` with other judgements on identity; no language model is needed."""
+    articles = [a for a in kept(folder) if isinstance(a, Kept)]
+    return assemble(
+        (a.article for a in articles),
+        {a.source: a.stamp for a in articles},
+        base=settings.base,
+        keep_text=settings.keep_text,
+        min_confidence=settings.min_confidence,
+        judgements=judgements,
+    )
 
 
 def _names(name: str, source: str) -> bool:
@@ -191,6 +215,7 @@ def assemble(
     base: str | None = None,
     keep_text: bool = False,
     min_confidence: float = 0.0,
+    judgements: Iterable[Judgement] = (),
 ) -> tuple[Resolution, frozenset[Triple]]:
     """What analysed articles are about, and its graph; `stamps` tells by source what read each of them."""
     from kg import __version__
@@ -200,7 +225,7 @@ def assemble(
 
     options = (f"min-confidence {min_confidence}",) if min_confidence else ()
     runs = {source: Run(__version__, stamp.model, stamp.rules, options) for source, stamp in stamps.items()}
-    resolution = resolve(surer(a, min_confidence) for a in articles)
+    resolution = resolve((surer(a, min_confidence) for a in articles), judgements)
     triples = build_graph(resolution, runs, base=DEFAULT_BASE if base is None else base, keep_text=keep_text)
     return resolution, frozenset(triples)
 

@@ -99,7 +99,7 @@ def readme(graph: Graph) -> str:
 
 
 def main() -> int:
-    graph = Graph().parse(HERE / "kg.ttl")
+    graph = Graph(bind_namespaces="none").parse(HERE / "kg.ttl")
     files = {
         HERE.parent / "kg/graph/vocab.py": vocab(graph),
         HERE / "context.jsonld": context(graph),

@@ -20,7 +20,7 @@ ORDER = (
     "graph facts",
     "store",
     "query",
-    "analyses",
+    "analyses meanings",
     "pipeline",
     "projection",
     "export",

@@ -14,6 +14,8 @@ COMMANDS = {
     "build": "Build a graph from news articles.",
     "remove": "Take articles out of the store.",
     "query": "Ask the graph: bundled queries or your own SPARQL.",
+    "same": "Judge two names the same person, body or place.",
+    "different": "Judge two names two people, bodies or places.",
     "export": "Write the graph to a file.",
     "stats": "Count what the graph holds.",
     "backup": "Copy a store.",

@@ -13,14 +13,14 @@ from kg.cli.source import graph_options, open_graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.explain import Explanation
+    from kg.explain import Explanation, Identity
     from kg.model import Document, Span
 
 _WIDTH = 90  # characters of a skipped region that are shown
 _HELP = """Show each fact about something with its sentence, rule and source.
 
 WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI: of a thing, a fact, an article (all
-that it says) or a claim. With --skipped or --not it is an article file: each region that no fact is read from is
+that it says) or a claim. Of a thing it is also shown which names were taken for it, and which were nearly. With --skipped or --not it is an article file: each region that no fact is read from is
 shown with the reason, or each stretch that looked like a fact with the rule that refused it.
 
 \b
@@ -45,7 +45,7 @@ def explain(what: str, skipped: bool, refused: bool, store: Path, graph: Path | 
         _show_article(what, _skipped if skipped else _refused)
         return
     from kg.explain import explain as reasons
-    from kg.explain import find, near
+    from kg.explain import find, identities, near
 
     shown: set[str] = set()
     with open_graph(store, graph) as source:
@@ -54,6 +54,10 @@ def explain(what: str, skipped: bool, refused: bool, store: Path, graph: Path | 
                 if explanation.iri not in shown:
                     shown.add(explanation.iri)
                     click.echo("\n".join(_lines(explanation)) + "\n")
+            decided = list(identities(source, iri))
+            if decided:
+                shown.add(iri)
+                click.echo("\n".join(_decided(iri, decided)) + "\n")
         hints = [] if shown else near(source, what)
     if not shown:
         hint = f"; did you mean {' or '.join(hints)}?" if hints else ""
@@ -111,6 +115,17 @@ def _lines(explanation: Explanation) -> list[str]:
         told = "; ".join(f"{where}: {plain(' | '.join(words))}" for where, words in apart if words)
         lines.append(f"    {told or 'they differ in marks alone'}")
     return lines
+
+
+def _decided(iri: str, decided: list[Identity]) -> Iterator[str]:
+    """Which names are one thing, which nearly were, and why."""
+    from kg.formats import plain
+
+    yield f"who or what it is: {iri}"
+    for d in decided:
+        score = "" if d.stage == "judgement" else f" ({float(d.score):+.1f} bits)"
+        yield f"  {d.outcome}: {plain(d.label)}"
+        yield f"    {d.stage}{score}; {plain(d.reason)}"
 
 
 def count(n: int, noun: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.contradictions import contradictions
+from kg.graph.identities import decisions, gazetteer
 from kg.graph.instances import Instances, Meeting, Membership, Named, Said
 from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_and_end, text
 from kg.graph.variants import variants
@@ -58,6 +59,7 @@ class _Builder:
         for number in range(len(self.resolution.articles)):
             yield from self._article(number)
         yield from self._entities()
+        yield from decisions(self.resolution, self.mint, self.entity_iris)
         for role in self.instances.roles:
             yield from self._named(role, ORG.Role)
         for venue in self.instances.venues:
@@ -154,9 +156,9 @@ class _Builder:
             for form in entity.forms:
                 if form != entity.name:
                     yield Triple(iri, SKOS.altLabel, text(form))
-            if entity.code:
-                yield Triple(iri, KG.countryCode, text(entity.code))
-            if entity.kind is EntityKind.PLACE and (around := country_around(entity.name)) in countries:
+            yield from gazetteer(iri, entity)
+            around = entity.site.country if entity.site else country_around(entity.name)
+            if entity.kind is EntityKind.PLACE and around in countries:
                 yield Triple(iri, SCHEMA.containedInPlace, countries[around])
 
     def _named(self, thing: Named, kind: NamedNode) -> Iterator[Triple]:

@@ -80,6 +80,11 @@ def decimal(value: float) -> Literal:
     return Literal(str(Decimal(str(round(value, 2))).normalize() + 0), datatype=XSD.decimal)
 
 
+def degrees(value: float) -> Literal:
+    """An xsd:decimal with four digits at most: a place to about ten metres."""
+    return Literal(str(Decimal(str(round(value, 4))).normalize() + 0), datatype=XSD.decimal)
+
+
 def day(value: date) -> Literal:
     """An xsd:date."""
     return Literal(value.isoformat(), datatype=XSD.date)

@@ -17,6 +17,13 @@ class FOAF:
     Person: Final = NamedNode("http://xmlns.com/foaf/0.1/Person")
 
 
+class GEO:
+    """http://www.w3.org/2003/01/geo/wgs84_pos#"""
+
+    lat: Final = NamedNode("http://www.w3.org/2003/01/geo/wgs84_pos#lat")
+    long: Final = NamedNode("http://www.w3.org/2003/01/geo/wgs84_pos#long")
+
+
 class ITSRDF:
     """http://www.w3.org/2005/11/its/rdf#"""
 
@@ -28,6 +35,7 @@ class KG:
 
     Claim: Final = NamedNode("https://w3id.org/newskg/ns#Claim")
     GeopoliticalEntity: Final = NamedNode("https://w3id.org/newskg/ns#GeopoliticalEntity")
+    IdentityDecision: Final = NamedNode("https://w3id.org/newskg/ns#IdentityDecision")
     Meeting: Final = NamedNode("https://w3id.org/newskg/ns#Meeting")
     Origin: Final = NamedNode("https://w3id.org/newskg/ns#Origin")
     Participation: Final = NamedNode("https://w3id.org/newskg/ns#Participation")
@@ -40,6 +48,7 @@ class KG:
     cue: Final = NamedNode("https://w3id.org/newskg/ns#cue")
     dateBasis: Final = NamedNode("https://w3id.org/newskg/ns#dateBasis")
     dateText: Final = NamedNode("https://w3id.org/newskg/ns#dateText")
+    decides: Final = NamedNode("https://w3id.org/newskg/ns#decides")
     directness: Final = NamedNode("https://w3id.org/newskg/ns#directness")
     documents: Final = NamedNode("https://w3id.org/newskg/ns#documents")
     earliest: Final = NamedNode("https://w3id.org/newskg/ns#earliest")
@@ -53,14 +62,18 @@ class KG:
     model: Final = NamedNode("https://w3id.org/newskg/ns#model")
     origin: Final = NamedNode("https://w3id.org/newskg/ns#origin")
     origins: Final = NamedNode("https://w3id.org/newskg/ns#origins")
+    outcome: Final = NamedNode("https://w3id.org/newskg/ns#outcome")
     participant: Final = NamedNode("https://w3id.org/newskg/ns#participant")
     programVersion: Final = NamedNode("https://w3id.org/newskg/ns#programVersion")
+    reason: Final = NamedNode("https://w3id.org/newskg/ns#reason")
     roleText: Final = NamedNode("https://w3id.org/newskg/ns#roleText")
     rule: Final = NamedNode("https://w3id.org/newskg/ns#rule")
     saidOn: Final = NamedNode("https://w3id.org/newskg/ns#saidOn")
+    score: Final = NamedNode("https://w3id.org/newskg/ns#score")
     side: Final = NamedNode("https://w3id.org/newskg/ns#side")
     skippedCharacters: Final = NamedNode("https://w3id.org/newskg/ns#skippedCharacters")
     speakerText: Final = NamedNode("https://w3id.org/newskg/ns#speakerText")
+    stage: Final = NamedNode("https://w3id.org/newskg/ns#stage")
     status: Final = NamedNode("https://w3id.org/newskg/ns#status")
     variantOf: Final = NamedNode("https://w3id.org/newskg/ns#variantOf")
     venue: Final = NamedNode("https://w3id.org/newskg/ns#venue")
@@ -89,6 +102,13 @@ class ORG:
     member: Final = NamedNode("http://www.w3.org/ns/org#member")
     organization: Final = NamedNode("http://www.w3.org/ns/org#organization")
     role: Final = NamedNode("http://www.w3.org/ns/org#role")
+
+
+class OWL:
+    """http://www.w3.org/2002/07/owl#"""
+
+    differentFrom: Final = NamedNode("http://www.w3.org/2002/07/owl#differentFrom")
+    sameAs: Final = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
 
 
 class PROV:
@@ -171,10 +191,12 @@ class XSD:
 PREFIXES: Final[dict[str, str]] = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
     "kg": "https://w3id.org/newskg/ns#",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",

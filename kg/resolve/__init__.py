@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from kg.model import Article, DateValue, EntityKind, LocalEntity
 from kg.resolve.dating import date_articles
 from kg.resolve.days import known_days
-from kg.resolve.decisions import Decision, Outcome
+from kg.resolve.decisions import JUDGED, Decision, Outcome
 from kg.resolve.entities import identify
+from kg.resolve.judgements import Judgement, judged
 from kg.resolve.meetings import cluster_meetings
 from kg.resolve.origins import origins
 from kg.resolve.sites import Site
 
-__all__ = ["Decision", "Entity", "Gathering", "Outcome", "Resolution", "resolve"]
+__all__ = ["JUDGED", "Decision", "Entity", "Gathering", "Outcome", "Resolution", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ class Resolution:
         return self.articles[article].entities[index]
 
 
-def resolve(articles: Iterable[Article]) -> Resolution:
-    """Resolve a set of articles."""
+def resolve(articles: Iterable[Article], judgements: Iterable[Judgement] = ()) -> Resolution:
+    """Resolve a set of articles, with what people have judged."""
     ordered = tuple(sorted(articles, key=lambda a: a.document.source))
-    found = identify(ordered)
+    found = identify(ordered, judged(judgements, ordered))
     entities = tuple(_entity(ordered, c, found.sites) for c in found.clusters)
     entity_of = {member: i for i, e in enumerate(entities) for member in e.members}
     origin = tuple(origins(ordered))

@@ -30,6 +30,8 @@ ALL = frozenset(_MOST)
 OWN = frozenset({"office", "post", "with"})
 """What is told of somebody, and not only of the story."""
 
+_ONES_OWN = ("office", "employer")
+
 _OFFICE_WORDS = frozenset("of for the affairs".split())
 
 
@@ -39,11 +41,14 @@ class Profile:
 
     size: int = 0
     features: Counter[Feature] = field(default_factory=Counter)
+    own: dict[str, set[Feature]] = field(default_factory=dict)  # offices and employers among them, by kind
 
     def add(self, other: "Profile") -> None:
         """Take in the mentions of another profile."""
         self.size += other.size
         self.features.update(other.features)
+        for kind, features in other.own.items():
+            self.own.setdefault(kind, set()).update(features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class Contexts:
 
     def profile(self, member: Member) -> Profile:
         """What an article tells of one of its entities."""
-        return Profile(1, Counter(self._of[member]))
+        features = self._of[member]
+        own = {kind: told for kind in _ONES_OWN if (told := {f for f in features if f[0] == kind})}
+        return Profile(1, Counter(features), own)
 
     def shared(self, a: Profile, b: Profile, kinds: Collection[str] = ALL) -> Shared:
         """What two profiles share and what it proves: the log of how much likelier it is for one thing than for two."""
@@ -86,6 +93,11 @@ class Contexts:
             by_kind[f[0]] += b_
         total = sum(min(b_, _MOST[k]) for k, b_ in by_kind.items())
         return Shared(total, tuple(sorted((f for f in bits if bits[f] > 0), key=lambda f: (-bits[f], f))[:3]))
+
+    @staticmethod
+    def odds(a: Profile, b: Profile) -> int:
+        """In how many ways two profiles are at odds: both tell offices, or employers, and none is the same."""
+        return sum(a.own[kind].isdisjoint(b.own[kind]) for kind in a.own.keys() & b.own.keys())
 
 
 @cache

@@ -6,6 +6,9 @@ from enum import Enum
 Member = tuple[int, int]
 """(article, entity of the article)"""
 
+JUDGED = "judgement"
+"""The stage of a decision that a person made."""
+
 
 class Outcome(str, Enum):
     """What became of a pair."""
@@ -22,6 +25,6 @@ class Decision:
     first: Member
     second: Member
     outcome: Outcome
-    stage: str  # how the names agree: "same name", "transliteration", "acronym", "judgement" …
+    stage: str  # how the names agree: "same name", "transliteration", "acronym" …
     score: float  # bits for one thing, what is needed already taken off; below 0 they stay two
     reason: str

@@ -1,7 +1,7 @@
 """Local entities → clusters: the same person, organization, place or country across articles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon.words import is_frequent_name
@@ -9,7 +9,7 @@ from kg.model import Article, EntityKind
 from kg.names import fold
 from kg.resolve import bodies, people, sites
 from kg.resolve.context import ALL, OWN, Contexts, Member
-from kg.resolve.decisions import Decision
+from kg.resolve.decisions import Decision, Outcome
 from kg.resolve.identity import Clustering, Kind
 from kg.resolve.naming import N
 from kg.resolve.partition import Judged
@@ -20,10 +20,8 @@ _FREQUENT = 7.5  # bits that a name of very many people proves
 _INITIAL = 4.0  # bits that an initial proves
 
 _PERSON = Kind(people.agree, lambda n: not n.lone, lambda n: OWN if n.lone else ALL, unseen=2_000)
-_BODY = Kind(bodies.agree, lambda n: not n.plain, lambda n: OWN if n.plain else ALL, unseen=100_000)
+_BODY = Kind(bodies.agree, lambda n: not n.plain, lambda n: OWN if n.plain else ALL, unseen=200_000)
 _SITE = Kind(sites.agree, lambda n: True, lambda n: ALL, unseen=16_000)
-
-Pairs = Iterable[tuple[Member, Member]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +33,18 @@ class Identities:
     sites: Mapping[Member, sites.Site]
 
 
-def identify(articles: Sequence[Article], same: Pairs = (), different: Pairs = ()) -> Identities:
+def identify(articles: Sequence[Article], judgements: Sequence[Decision] = ()) -> Identities:
     """The identities of a set of articles, as names and contexts tell, and as somebody has judged."""
     mentions = _Mentions(articles)
     members = list(mentions.number)
     judged = Judged(
-        len(members), *([(mentions.number[a], mentions.number[b]) for a, b in pairs] for pairs in (same, different))
+        len(members),
+        *(
+            [(mentions.number[d.first], mentions.number[d.second]) for d in judgements if d.outcome is outcome]
+            for outcome in (Outcome.SAME, Outcome.DIFFERENT)
+        ),
     )
-    decisions: list[Decision] = []
+    decisions = list(judgements)
 
     def clusters(kind: Kind[N], names: dict[Member, N], fixed: dict[str, float]) -> list[list[Member]]:
         clustering = Clustering(kind, names, fixed, mentions.contexts)

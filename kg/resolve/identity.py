@@ -21,10 +21,11 @@ from kg.resolve.partition import Judged
 ENOUGH = 4.0  # bits: sixteen to one
 TOLD = 1000  # people, bodies or places that the news tells of, at least
 CONTEXT = 4.0  # bits that must be shared where names alone do not suffice
-NEAR = 5.0  # bits below which a miss is no near miss
-_WIDE = 40  # clusters of a block that are all compared; of a larger one neighbours only
+NEAR = 8.0  # bits below which a miss is no near miss
+_WIDE = 24  # clusters of a block that are all compared; of a larger one neighbours only
 _CLOSE = 1.5  # bits by which one candidate must be better than another
 _ESTRANGED = 3.0  # bits against two clusters that share nothing, and again for each doubling of the smaller one
+_AT_ODDS = 1.5  # bits against two clusters with other offices, and again with other employers
 _FAMILIAR = 6.0  # bits that two clusters share of which nothing speaks against them
 
 
@@ -108,7 +109,7 @@ class Clustering(Generic[N]):
         for m in sorted(members, key=lambda m: (-len(profiles[m].features), m)):
             fresh = self._cluster(m, profiles[m])
             candidates = Counter(c for f in fresh.profile.features for c in having[f])
-            best = sorted(candidates, key=lambda c: (-candidates[c], c))[:8]
+            best = sorted(candidates, key=lambda c: (-candidates[c], c))[:4]
             scored = [(self._score(clusters[c], fresh, agreement), -c) for c in best]
             score, at = max(scored, key=lambda s: (s[0].bits, s[1]), default=(None, 0))
             if score is not None and score.enough and score.shared.bits >= CONTEXT and self._may(clusters[-at], fresh):
@@ -209,7 +210,9 @@ class Clustering(Generic[N]):
         bits = self.rarity.bits(agreement.words) - agreement.cost + shared.bits - self.prior
         if a.profile.features and b.profile.features:
             doublings = 1 + math.log2(min(a.profile.size, b.profile.size))
-            bits -= _ESTRANGED * doublings * max(0.0, 1 - shared.bits / _FAMILIAR)
+            familiar = shared.bits if kinds == ALL else self.contexts.shared(a.profile, b.profile).bits
+            bits -= _ESTRANGED * doublings * max(0.0, 1 - familiar / _FAMILIAR)
+        bits -= _AT_ODDS * self.contexts.odds(a.profile, b.profile)
         return _Score(bits, shared, agreement)
 
     def _best(self, a: Cluster[N], b: Cluster[N]) -> _Score | None:

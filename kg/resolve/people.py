@@ -5,7 +5,7 @@ Given and family name must both agree, in either order; middle names and "Jr." m
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon.words import full_names, is_honorific
 from kg.names import fold
@@ -18,6 +18,7 @@ _PARTICLES = frozenset(
 _GENERATIONS = frozenset("jr sr ii iii iv junior senior".split())
 
 _COSTS = {"same name": 0.0, "transliteration": 1.0, "nickname": 2.0, "initials": 1.0, "spelling": 3.0}
+_PAIRS = 200_000  # pairs of words that are remembered: the same ones come again and again
 _ALONE = frozenset({"same name", "transliteration"})
 
 
@@ -54,8 +55,8 @@ class PersonName:
         for family in self.parts:
             for given in dict.fromkeys((*self.parts[:2], self.parts[-1])):
                 if given != family:
-                    yield f"{loose(family)} {strict(given)[:1]}"
-                    yield f"{loose(given)[:3]} {loose(family)[:3]}"
+                    yield from (f"{loose(family)} {initial}" for initial in {given[0], strict(given)[:1]})
+                    yield f"{loose(given)} {loose(family)[:2]}"
                     yield from (f"{loose(family)} {strict(full)[:1]}" for full in full_names(given))
         yield loose("".join(self.parts))
 
@@ -148,6 +149,7 @@ def _second_surname(a: PersonName, b: PersonName) -> Agreement | None:
     return None
 
 
+@lru_cache(_PAIRS)
 def _word(a: str, b: str) -> str | None:
     """How two words can be one name."""
     if a == b:
@@ -157,6 +159,7 @@ def _word(a: str, b: str) -> str | None:
     return "spelling" if similar(a, b) else None
 
 
+@lru_cache(_PAIRS)
 def _given(a: str, b: str) -> str | None:
     """How two given names can be one: also by an initial, or as a short form."""
     if (found := _word(a, b)) in _ALONE:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.errors import KGError, QueryError, StoreError
 from kg.files import is_draft, sweep_drafts
 from kg.store.base import Rows, Store
+from kg.store.judgements import JUDGEMENTS
 from kg.store.lock import Lock
 from kg.store.settings import DATABASE, FILE, Record, Settings, load, save
 
@@ -210,7 +211,7 @@ class EmbeddedStore(_OxigraphStore):
         try:
             draft.mkdir(parents=True)
             shutil.copytree(self._database, draft / self._database.name)
-            for name in (FILE, ARTICLES):
+            for name in (FILE, JUDGEMENTS, ARTICLES):
                 if (self.folder / name).is_dir():
                     shutil.copytree(self.folder / name, draft / name)
                 elif (self.folder / name).exists():

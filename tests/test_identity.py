@@ -1,0 +1,228 @@
+"""Who is one person, body or place in several articles: names with their contexts, judgements, and what the graph tells."""
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+from test_graph import graph
+from test_resolve import HERE, NORWAY, SWEDEN, article, role
+
+from kg.errors import OptionError
+from kg.explain import Identity, find, identities
+from kg.graph.build import Run, build_graph
+from kg.graph.terms import DEFAULT_BASE
+from kg.lexicon import places
+from kg.meanings import Meanings, judge
+from kg.model import Article, RoleFact
+from kg.resolve import Outcome, Resolution, resolve
+from kg.resolve.judgements import Anchor, Judgement
+from kg.resolve.sites import link
+from kg.store import MemoryStore
+
+with (Path(__file__).parent / "cases/identity.tsv").open(encoding="utf-8") as file:
+    CASES = list(csv.DictReader(file, delimiter="\t", restval=""))
+
+
+def told(source: str, kind: str, name: str, context: str) -> Article:
+    """An article on one thing (its first entity) with a context such as "office mayor / org Quay Board; country NO"."""
+    names, roles = [f"{kind} {name}"], []
+    for item in filter(None, context.split("; ")):
+        what, _, value = item.partition(" ")
+        if what == "office":
+            title, _, employer = value.partition(" / ")
+            if employer:
+                names.append(_entity(employer))
+            roles.append(RoleFact(0, title, len(names) - 1 if employer else None, False, HERE))
+        else:
+            names.append(_entity(item))
+    return article(source, *names, roles=tuple(roles))
+
+
+def _entity(words: str) -> str:
+    """The notation of `article`: a country has its code and its name."""
+    kind, _, value = words.partition(" ")
+    if kind == "country":
+        return f"country {value} {places.country_by_code(value).name}"
+    return words if kind in {"person", "org", "place"} else f"org {words}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
+def test_two_names(case: dict[str, str]) -> None:
+    pair = [told(s, case["kind"], case[n], case[f"{n}_context"]) for s, n in (("a", "first"), ("b", "second"))]
+    resolution = resolve(pair)
+    one = resolution.entity_of[0, 0] == resolution.entity_of[1, 0]
+    assert one is (case["expected"] == "same"), case["why"]
+    outcomes = {d.outcome for d in resolution.decisions if {d.first, d.second} == {(0, 0), (1, 0)}}
+    expected = {"same": {Outcome.SAME}, "unsure": {Outcome.UNSURE}, "different": set()}[case["expected"]]
+    assert outcomes == expected, case["why"]
+
+
+def partition(resolution: Resolution) -> set[frozenset[tuple[str, str]]]:
+    """The clusters as sets of (source, name)."""
+    return {
+        frozenset((resolution.articles[a].document.source, resolution.local(a, e).name) for a, e in entity.members)
+        for entity in resolution.entities
+    }
+
+
+def test_no_chain_joins_what_cannot_be_one() -> None:
+    office = (role(0, "judge"),)
+    articles = [
+        article(s, f"person {n}", "org Quay Board", roles=office)
+        for s, n in (("a", "Ann K. Sandvik"), ("b", "Ann Sandvik"), ("c", "Ann M. Sandvik"))
+    ]
+    clusters = partition(resolve(articles))
+    assert not any({("a", "Ann K. Sandvik"), ("c", "Ann M. Sandvik")} <= c for c in clusters)
+
+
+def test_what_may_be_either_of_two_is_neither() -> None:
+    office = (RoleFact(0, "rail minister", 1, False, HERE),)
+    articles = [
+        article(s, f"person {n}", "country NO Norway", roles=office)
+        for s, n in (("a", "Jens Sandvik"), ("b", "Jorun Sandvik"), ("c", "J. Sandvik"))
+    ]
+    resolution = resolve(articles)
+    assert len(partition(resolution)) == 3 + 1
+    assert "it may as well be" in " ".join(d.reason for d in resolution.decisions if d.outcome is Outcome.UNSURE)
+
+
+def test_kinds_never_mix() -> None:
+    kinds = ("person Santiago Paz", "org Santiago Paz", "place Santiago Paz")
+    assert len(partition(resolve([article(k, k) for k in kinds]))) == 3
+
+
+def test_the_order_of_arrival_changes_nothing() -> None:
+    articles = [told(f"{c['id']}{n}", c["kind"], c[n], c[f"{n}_context"]) for c in CASES for n in ("first", "second")]
+    first = resolve(articles)
+    random.Random(7).shuffle(articles)
+    assert resolve(articles) == first
+
+
+# ---------------------------------------------------------------- judgements
+
+A, B, C = (Anchor("person", "Ann Lee", s) for s in "abc")
+THREE = [article(s, "person Ann Lee", "country NO Norway", roles=(role(0, "mayor", 1),)) for s in "abc"]
+
+
+@pytest.mark.parametrize(
+    ("judgements", "sizes"),
+    [
+        ([], [3]),
+        ([Judgement(False, A, B)], [2, 1]),
+        ([Judgement(False, A, B), Judgement(False, B, C), Judgement(False, A, C)], [1, 1, 1]),
+        ([Judgement(False, A, B), Judgement(True, B, C)], [2, 1]),
+        ([Judgement(False, A, Anchor("person", "Ann Lee", "gone"))], [3]),
+    ],
+    ids=["none", "different", "all different", "different from two", "of an article that is gone"],
+)
+def test_judgements_hold(judgements: list[Judgement], sizes: list[int]) -> None:
+    resolution = resolve(THREE, judgements)
+    people = [e for e in resolution.entities if e.kind.value == "person"]
+    assert sorted((len(e.members) for e in people), reverse=True) == sizes
+
+
+def test_what_is_judged_the_same_is_one() -> None:
+    articles = [article("a", "person Ann Lee"), article("b", "person Kari Nordmann")]
+    judgement = Judgement(True, Anchor("person", "Ann Lee", "a"), Anchor("person", "Kari Nordmann", "b"))
+    assert len(resolve(articles).entities) == 2
+    assert len(resolve(articles, [judgement]).entities) == 1
+
+
+def test_the_graph_tells_who_was_judged_different() -> None:
+    articles = [article(s, "person Ann Lee", text="Hello, world.") for s in "ab"]
+    store = MemoryStore()
+    run = Run("0", "none", "1")
+    store.replace(build_graph(resolve(articles, [Judgement(False, A, B)]), run, base=DEFAULT_BASE))
+    assert len(store.query("SELECT ?a { ?a <http://www.w3.org/2002/07/owl#differentFrom> ?b }")) == 1
+    (person, _) = find(store, "Ann Lee")
+    assert list(identities(store, person)) == [
+        Identity("Ann Lee (a) is not Ann Lee (b)", "different", "judgement", "0", "judged by a person")
+    ]
+
+
+def test_the_graph_tells_why_names_are_one_and_what_was_refused() -> None:
+    office = (RoleFact(0, "rail minister", 1, False, HERE),)
+    store = graph(
+        article("a", "person Sergei Orlov", NORWAY, roles=office, text="Hello, world."),
+        article("b", "person Sergey Orloff", NORWAY, roles=office, text="Hello, world."),
+        article("c", "person Orlov", SWEDEN, text="Hello, world."),
+    )
+    (person,) = find(store, "Sergei Orlov")
+    told = [(i.outcome, i.stage, i.label) for i in identities(store, person)]
+    assert told == [
+        ("same", "transliteration", "Sergei Orlov (a) is Sergey Orloff (b)"),
+        ("unsure", "surname", "Orlov (c) may be Sergei Orlov (a)"),
+    ]
+
+
+def test_contradictions_are_refused() -> None:
+    with pytest.raises(OptionError, match="contradicts earlier judgements"):
+        judge([Judgement(False, A, B)], A, B, same=True)
+    with pytest.raises(OptionError, match="contradicts earlier judgements"):
+        judge([Judgement(True, A, B), Judgement(True, B, C)], A, C, same=False)
+    with pytest.raises(OptionError, match="never one thing"):
+        judge([], A, Anchor("place", "Oslo", "a"), same=True)
+    assert judge([Judgement(True, A, B)], B, A, same=True) == (Judgement(True, A, B),)
+
+
+def test_what_words_mean() -> None:
+    articles = [told("a", "person", "John Smith", "office mayor"), told("b", "person", "John Smith", "office judge")]
+    meanings = Meanings(resolve([*articles, article("c", "person Kari Nordmann")]), DEFAULT_BASE)
+    assert meanings.anchor("kari nordmann") == Anchor("person", "Kari Nordmann", "c")
+    assert meanings.anchor("John Smith@b") == Anchor("person", "John Smith", "b")
+    assert meanings.anchor(f"{DEFAULT_BASE}person/kari-nordmann").source == "c"
+    with pytest.raises(OptionError, match="'John Smith' may be 2 things; say one of: person John Smith@a; person"):
+        meanings.anchor("John Smith")
+    with pytest.raises(OptionError, match="nothing is called 'Kari Nordman'; did you mean Kari Nordmann"):
+        meanings.anchor("Kari Nordman")
+
+
+# ---------------------------------------------------------------- places
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "country"),
+    [
+        ("Geneva", {"US", "RU"}, "CH"),
+        ("Geneva", {"US"}, None),
+        ("Moscow", {"US"}, "RU"),
+        ("Moscow", {"US", "US-ID"}, "US"),
+        ("London", {"GB"}, "GB"),
+        ("London", {"CA"}, None),
+        ("Cambridge", set(), None),
+        ("Cambridge", {"GB"}, "GB"),
+        ("Springfield", {"US"}, None),
+        ("Birmingham", {"US"}, "US"),
+        ("Danzig", set(), "PL"),
+        ("Constantinople", {"TR"}, "TR"),
+        ("Bavaria", set(), "DE"),
+        ("Victoria", set(), None),
+        ("Alderwick", {"GB"}, None),
+    ],
+    ids=str,
+)
+def test_links(name: str, named: set[str], country: str | None) -> None:
+    found = link(name, frozenset(named))
+    assert (found.country if found else None) == country
+
+
+def test_the_graph_links_places() -> None:
+    store = graph(article("a", "place Kiev", "country UA Ukraine", "place Calif.", "place Alderwick"))
+    found = {
+        (r["thing"].rsplit("/", 1)[1], r["p"].rsplit("#", 1)[-1].rsplit("/", 1)[-1]): r["value"]
+        for r in store.query(
+            "SELECT ?thing ?p ?value { ?thing ?p ?value FILTER(REGEX(STR(?p), 'sameAs|lat|long|countryCode|identifier')) }"
+        )
+    }
+    assert found == {
+        ("kiev", "sameAs"): "https://sws.geonames.org/703448/",
+        ("kiev", "countryCode"): "UA",
+        ("kiev", "lat"): "50.4547",
+        ("kiev", "long"): "30.5238",
+        ("ukraine", "sameAs"): "https://sws.geonames.org/690791/",
+        ("ukraine", "countryCode"): "UA",
+        ("calif", "sameAs"): "https://sws.geonames.org/5332921/",
+        ("calif", "countryCode"): "US",
+        ("calif", "identifier"): "US-CA",
+    }
