@@ -1,5 +1,6 @@
 """A question is stopped at its deadline, by Ctrl-C, and when it takes too much."""
 
+import faulthandler
 import os
 import signal
 import subprocess
@@ -27,6 +28,12 @@ def graph(tmp_path: Path) -> Path:
 
 def count(sparql: str, store: Store) -> int:
     return len(store.query(sparql))
+
+
+def load_quietly(path: Path) -> Store:
+    """The graph of a file, in a process whose end is not worth a report."""
+    faulthandler.disable()
+    return load_graph_file(path)
 
 
 def die(store: Store) -> None:
@@ -64,6 +71,14 @@ def test_a_graph_that_cannot_be_opened_is_an_error_of_the_question(tmp_path: Pat
 def test_a_process_that_dies_is_an_error(graph: Path) -> None:
     with Worker(partial(load_graph_file, graph)) as worker, pytest.raises(QueryError, match="ended the process"):
         worker.run(die, 60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how much memory a process takes")
+def test_a_query_gets_its_share_of_memory_and_no_more(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.worker._MEMORY", 100 * 2**20)
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d"
+    with Worker(partial(load_quietly, graph)) as worker, pytest.raises(QueryError, match="too much memory"):
+        worker.run(partial(count, hungry), 300)
 
 
 def test_a_graph_that_changes_is_read_anew(graph: Path) -> None:
