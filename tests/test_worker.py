@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def test_the_deadline_ends_the_process(graph: Path) -> None:
         with pytest.raises(DeadlineError, match=r"stopped after 0\.5 seconds"):
             worker.run(partial(count, CROSS), 0.5)
         assert not worker.alive
+
+
+def load_slowly(path: Path) -> Store:
+    time.sleep(1)
+    return load_graph_file(path)
+
+
+def test_the_time_begins_when_the_graph_is_open(graph: Path) -> None:
+    with Worker(partial(load_slowly, graph)) as worker:
+        assert worker.run(partial(count, "SELECT * { ?s ?p ?o } LIMIT 1"), 0.9) == 1
 
 
 def test_errors_come_through_with_their_data(graph: Path) -> None:
