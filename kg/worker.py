@@ -41,9 +41,14 @@ class Worker(Generic[S]):
         end.close()
 
     def run(self, job: Callable[[S], T], seconds: float) -> T:
-        """What a job makes of the graph; after an error that is not the job's own the worker is stopped."""
+        """What a job makes of the graph; after an error that is not the job's own the worker is stopped.
+
+        The time begins when the graph is open: a process that was killed for being slow to start would be
+        followed by one that is as slow.
+        """
         try:
             self._pipe.send(job)
+            self._pipe.recv()  # the graph is open
             if not self._pipe.poll(seconds):
                 raise DeadlineError(seconds)
             answer = self._pipe.recv()
@@ -87,16 +92,23 @@ def _work(opener: Callable[[], Store], watched: Path | None, pipe: Connection) -
             job = pipe.recv()
         except EOFError:
             return
-        answer: Any
-        try:
-            if store is None or stamp != _stamp(watched):
-                stamp = _stamp(watched)
+        fault = None
+        if store is None or stamp != _stamp(watched):
+            stamp = _stamp(watched)
+            try:
                 store = opener()
                 _bound_memory()
-            answer = job(store)
-        except KGError as e:
-            answer = e
-        pipe.send(answer)
+            except KGError as e:
+                store, fault = None, e
+        pipe.send(None)
+        pipe.send(fault or _answer(job, store))
+
+
+def _answer(job: Callable[[Any], Any], store: Store | None) -> Any:
+    try:
+        return job(store)
+    except KGError as e:
+        return e
 
 
 def _leave_with_parent() -> None:

@@ -1,9 +1,11 @@
 """A question is stopped at its deadline, by Ctrl-C, and when it takes too much."""
 
+import faulthandler
 import os
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +31,12 @@ def count(sparql: str, store: Store) -> int:
     return len(store.query(sparql))
 
 
+def load_quietly(path: Path) -> Store:
+    """The graph of a file, in a process whose end is not worth a report."""
+    faulthandler.disable()
+    return load_graph_file(path)
+
+
 def die(store: Store) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -43,6 +51,16 @@ def test_the_deadline_ends_the_process(graph: Path) -> None:
         with pytest.raises(DeadlineError, match=r"stopped after 0\.5 seconds"):
             worker.run(partial(count, CROSS), 0.5)
         assert not worker.alive
+
+
+def load_slowly(path: Path) -> Store:
+    time.sleep(1)
+    return load_graph_file(path)
+
+
+def test_the_time_begins_when_the_graph_is_open(graph: Path) -> None:
+    with Worker(partial(load_slowly, graph)) as worker:
+        assert worker.run(partial(count, "SELECT * { ?s ?p ?o } LIMIT 1"), 0.9) == 1
 
 
 def test_errors_come_through_with_their_data(graph: Path) -> None:
@@ -64,6 +82,14 @@ def test_a_graph_that_cannot_be_opened_is_an_error_of_the_question(tmp_path: Pat
 def test_a_process_that_dies_is_an_error(graph: Path) -> None:
     with Worker(partial(load_graph_file, graph)) as worker, pytest.raises(QueryError, match="ended the process"):
         worker.run(die, 60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how much memory a process takes")
+def test_a_query_gets_its_share_of_memory_and_no_more(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.worker._MEMORY", 100 * 2**20)
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d"
+    with Worker(partial(load_quietly, graph)) as worker, pytest.raises(QueryError, match="too much memory"):
+        worker.run(partial(count, hungry), 300)
 
 
 def test_a_graph_that_changes_is_read_anew(graph: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.explain import Explanation, explain, local_name
 from kg.graph.terms import DEFAULT_BASE
@@ -10,6 +11,7 @@ from kg.query import Parameter, Query, bind
 from kg.store import Rows, Store
 
 _MOST_LINKS = 500
+_MOST_FACTS = 200
 _ANY_ARTICLE = """
 PREFIX schema: <https://schema.org/>
 SELECT ?article WHERE { ?article a schema:NewsArticle . FILTER(CONTAINS(STR(?article), "/article/")) } LIMIT 1
@@ -66,6 +68,7 @@ class Resource:
     properties: tuple[Link, ...]
     links: tuple[Link, ...]
     facts: tuple[Explanation, ...]
+    more: bool
 
 
 def base(store: Store) -> str:
@@ -86,7 +89,8 @@ def resource(store: Store, iri: str) -> Resource | None:
         return None
     label = next((text for p in properties if p.predicate.endswith("#label") for text, _ in p.values), iri)
     links = _links(store.query(_bound(_LINKS, iri)))
-    return Resource(iri, label, properties, links, tuple(explain(store, iri)))
+    facts = tuple(islice(explain(store, iri), _MOST_FACTS + 1))
+    return Resource(iri, label, properties, links, facts[:_MOST_FACTS], more=len(facts) > _MOST_FACTS)
 
 
 def _links(rows: Rows) -> tuple[Link, ...]:
