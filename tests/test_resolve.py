@@ -1,5 +1,6 @@
 """What is one thing across articles, and what is not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from kg.model import (
     LocalEntity,
     MeetingFact,
     Precision,
+    PublicationDate,
     RoleFact,
     Segment,
     SegmentKind,
@@ -193,3 +195,13 @@ def test_a_report_without_parties_joins_that_of_its_copy(text: str, day: date, n
     full = article("a", *names, meetings=(meeting("planned", (0,), DAY, (1, 2)),), text=WIRE * 2)
     bare = article("b", *names, meetings=(meeting("planned", (), day, ()),), text=text)
     assert len(resolve([full, bare]).gatherings) == nodes
+
+
+@pytest.mark.parametrize(("told", "nodes"), [(date(2024, 5, 12), 1), (DAY, 1), (date(2024, 5, 14), 2)], ids=str)
+def test_a_plan_told_after_a_meeting_is_another_plan(told: date, nodes: int) -> None:
+    names = ("place Oslo", NORWAY, SWEDEN)
+    week = DateValue(DAY, date(2024, 5, 19), Precision.WITHIN, "x")
+    plan = replace(meeting("planned", (), None, (1, 2), words="this week"), date=week)
+    held = article("a", *names, meetings=(meeting("held", (0,), DAY, (1, 2)),))
+    planned = replace(article("b", *names, meetings=(plan,)), published=PublicationDate(told, "text"))
+    assert len(resolve([held, planned]).gatherings) == nodes

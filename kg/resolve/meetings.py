@@ -94,13 +94,21 @@ def _clash(a: _Report, b: _Report) -> bool:
     """Whether two reports cannot tell of one gathering: article, kind, status, place or day speak against it."""
     if a.member[0] == b.member[0] or _KIND.get(a.fact.kind, a.fact.kind) != _KIND.get(b.fact.kind, b.fact.kind):
         return True
-    if {a.fact.status in _DONE, b.fact.status in _DONE} == {True, False} and not _same_day(a.fact.date, b.fact.date):
-        return True
+    if {a.fact.status in _DONE, b.fact.status in _DONE} == {True, False}:
+        done, other = (a, b) if a.fact.status in _DONE else (b, a)
+        if not _same_day(done.fact.date, other.fact.date) or _planned_after(other, done):
+            return True
     apart = bool(a.places and b.places and not a.places & b.places)
     other_day = _days_agree(a.fact, b.fact) is False
     if apart and other_day:
         return True
     return (apart and not _disputed_place(a, b)) or (other_day and not _disputed_day(a, b))
+
+
+def _planned_after(plan: _Report, done: _Report) -> bool:
+    """Whether a plan is told after the day on which another report says that it was carried out: it is another plan."""
+    held = done.fact.date
+    return plan.fact.status == "planned" and bool(plan.published and held and plan.published > held.end)
 
 
 def _disputed_place(a: _Report, b: _Report) -> bool:
