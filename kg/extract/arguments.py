@@ -115,6 +115,12 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
             yield Argument("who", name.start, name.end, 0.0, i)
 
 
+def _is_hosted(trigger: Trigger, verb: Token) -> bool:
+    """ "Hosts the session", "the session that Oslo will host"."""
+    objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"} and c.pos_ != "PRON"}
+    return trigger.head.i in objects or (not objects and trigger.end <= verb.i)
+
+
 def _describes_place(doc: Doc, name: Name) -> bool:
     """ "The Norwegian city of Bergen", "the Norwegian capital": no Norwegians meet."""
     return places.demonym(name.text) is not None and name.end < len(doc) and doc[name.end].lemma_.lower() in SETTLEMENTS
@@ -184,6 +190,8 @@ def _score(
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
     located = _is_located(root, candidate.start, sentence.start)
+    if candidate.slot == "place" and _hosts(root) and _is_hosted(trigger, root.head):
+        backed = max(backed, 0.6)
     if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     if candidate.slot == "place" and _is_topic(trigger, root):
