@@ -11,7 +11,8 @@ from kg.extract.meetings import meetings
 from kg.extract.names import find_names
 from kg.extract.reading import Reading
 from kg.extract.roles import roles
-from kg.model import DateValue, PublicationDate
+from kg.extract.whereabouts import cities_meant
+from kg.model import DateValue, Document, PublicationDate
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/meetings.jsonl").read_text("utf-8").splitlines()]
 PUBLISHED = PublicationDate(date(2024, 5, 16), "text")
@@ -27,7 +28,7 @@ def days(value: DateValue | None) -> str | None:
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
 def test_meetings(case: dict) -> None:
     doc = make_doc(case)
-    names = find_names(doc)
+    names = find_names(doc, cities_meant(Document(case["id"], case["text"]), (), doc))
     reading = Reading(doc, names, (), PUBLISHED)
     found = list(meetings(reading, tuple(roles(reading))))
 

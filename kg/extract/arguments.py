@@ -25,6 +25,7 @@ PER_TOKEN = 0.01  # by which a gathering farther away is the less likely
 BACKWARD = 10
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 ABSENT = frozenset({"without", "except", "minus", "unlike"})
+_AFFAIRS = frozenset("situation crisis conflict war fighting violence unrest ceasefire truce election".split())
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
 _VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
@@ -53,7 +54,9 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
             if score >= ACCEPTED:
                 scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
         if not scored:
-            left.append(candidate)
+            root = reading.doc[candidate.start : candidate.end].root
+            if candidate.slot != "place" or _is_located(root, candidate.start, sentence.start):
+                left += [] if any(_is_topic(t, root) for t in triggers) else [candidate]
             continue
         best = max(scored)
         for _, n, score in scored:
@@ -106,10 +109,16 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
             located = _is_located(root, name.start, sentence.start)
             if located or kind is EntityKind.PLACE or _hosts(root):
                 yield Argument("place", name.start, name.end, 0.0, i)
-            if kind is EntityKind.COUNTRY and not located:
+            if kind is EntityKind.COUNTRY and not located and not _describes_place(doc, name):
                 yield Argument("who", name.start, name.end, 0.0, i)
         elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _describes_place(doc, name):
             yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def _is_hosted(trigger: Trigger, verb: Token) -> bool:
+    """ "Hosts the session", "the session that Oslo will host"."""
+    objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"} and c.pos_ != "PRON"}
+    return trigger.head.i in objects or (not objects and trigger.end <= verb.i)
 
 
 def _describes_place(doc: Doc, name: Name) -> bool:
@@ -181,6 +190,8 @@ def _score(
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
     located = _is_located(root, candidate.start, sentence.start)
+    if candidate.slot == "place" and _hosts(root) and _is_hosted(trigger, root.head):
+        backed = max(backed, 0.6)
     if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     if candidate.slot == "place" and _is_topic(trigger, root):
@@ -242,7 +253,9 @@ def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
 
 
 def _is_topic(trigger: Trigger, token: Token) -> bool:
-    """ "Talks on the situation in Aleppo"."""
+    """ "Talks on the quotas of Bergen", "talks on the situation in Bergen"."""
+    if any(t.lemma_.lower() in _AFFAIRS for t in token.doc[max(trigger.end, token.i - 2) : token.i]):
+        return True
     while token.head.i not in {token.i, trigger.head.i}:
         token = token.head
         if token.pos_ == "NOUN" and any(c.dep_ == "case" and c.lower_ in TOPICAL for c in token.children):

@@ -15,7 +15,7 @@ _BUILDINGS = frozenset(
 )
 _OWN = frozenset(
     "barracks castle cathedral chapel church courthouse embassy gym hall headquarters hotel lodge ministry monastery mosque "
-    "museum palace residence school stadium synagogue temple theatre theater villa".split()
+    "museum office palace residence school stadium synagogue temple theatre theater villa".split()
 )
 """Those that tell where a gathering is also without a name."""
 _INSIDE = frozenset({"at", "in", "inside"})
