@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.employers import nationality_in
 from kg.extract.holders import holdings
 from kg.extract.implied import across, relatives, succession
 from kg.extract.offices import Holding, Office, offices, without
@@ -44,6 +45,11 @@ def _held(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple
             if body is not None and reading.doc[office.start].ent_type_ == "ROLE":
                 end = reading.names.names[body].end
                 office = without(office, end, reading.doc[end : office.end].text)
+            inside = nationality_in(reading, office)
+            if inside is not None:
+                name = reading.names.names[inside]
+                kept = [*reading.doc[office.start : name.start], *reading.doc[name.end : office.end]]
+                office = without(office, office.start, " ".join(t.text for t in kept))
             found = list(holdings(reading, sentence, office, before))
             before = found or before
             held += found

@@ -70,7 +70,7 @@ class Speakers:
             return beside
         subjects = [c for c in cue.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}]
         if not subjects and cue.dep_ in {"conj", "xcomp", "advcl"}:
-            subjects = [c for c in cue.head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+            subjects = [c for c in _first_said(cue).children if c.dep_ in {"nsubj", "nsubj:pass"}]
         if not subjects and cue.dep_ == "acl" and cue.head.lemma_.lower() in _WRITTEN:  # "put out a note saying"
             subjects = [c for c in cue.head.head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
         subjects = sorted((s for s in subjects if s.i not in self.inside), key=lambda s: not self._is_person(s))
@@ -208,6 +208,13 @@ class Speakers:
         if near and before and near[-1] not in holders:  # somebody else is spoken of: "Lee … the minister said"
             return None
         return before[-1] if before else None
+
+
+def _first_said(cue: Token) -> Token:
+    """The verb whose subject a reporting word without one shares: in "Lee said her party agreed, and said …" the first."""
+    matrix = cue.head.head
+    again = cue.dep_ == "conj" and cue.head.dep_ == "ccomp" and (matrix.lemma_, matrix.tag_) == (cue.lemma_, cue.tag_)
+    return matrix if again else cue.head
 
 
 def _top(token: Token) -> Token:
