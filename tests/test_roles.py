@@ -29,7 +29,7 @@ def test_roles(case: dict) -> None:
         assert f.evidence.rule.startswith("role.")
         assert 0 < f.evidence.confidence <= 1
         outside = [p for p in f.evidence.parts if not f.evidence.sentence.covers(p)]
-        assert len(outside) <= 1  # the body that "its" stands for may be named in the sentence before
+        assert len(outside) <= 2  # the office and its body may stand in a sentence beside the one that names the holder
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,9 @@ def prefer(names: Names, office: Office, before: int | None, after: int | None) 
 def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> int | None:
     """The body or country before the office: "Norway's embattled finance minister", "Acme chairman", "its head"."""
     names, doc = reading.names, reading.doc
+    inside = nationality_in(reading, office)
+    if inside is not None:
+        return inside
     i = office.first - 1
     while i >= sentence.start and (doc[i].lower_ == "-" or words.role_modifier(doc[i].lower_) is not None):
         i -= 1
@@ -63,6 +66,13 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
     if name is None or names.kind(name) is EntityKind.PERSON or names.names[name].label in {"LOC", "FAC"}:
         return None
     return name
+
+
+def nationality_in(reading: Reading, office: Office) -> int | None:
+    """ "Deputy Norwegian Justice Minister"."""
+    names = reading.names
+    inside = names.within(office.start, office.end)
+    return next((n for n in inside if names.names[n].label == "NORP" and names.kind(n) is EntityKind.COUNTRY), None)
 
 
 def _country_of(names: Names, body: int | None) -> int | None:

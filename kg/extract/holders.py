@@ -105,8 +105,12 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
         organization = organization_acting(names, doc[n.start : n.end].root)
     if organization is None:
         organization = organization_of(reading, sentence, office)
+    others = list(_others(reading, sentence, office, holder, organization))
+    if organization is None and others:  # "trustees Ann Lee and Bo Holm of the Harbour Board"
+        organization = others[-1].organization
+        others = [replace(h, organization=organization) for h in others]
     yield Holding(office, holder, organization, "role.title-before.v1", 0.95)
-    yield from _others(reading, sentence, office, holder, organization)
+    yield from others
 
 
 def _others(
@@ -249,7 +253,7 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         name = names.at(relation.other)
         if name is None or names.kind(name) is not EntityKind.PERSON or _parted(reading, office, name):
             continue
-        if _opens_clause(reading, sentence, office, name):
+        if _opens_clause(reading, sentence, office, name) or _is_building(reading, sentence, office, name):
             continue
         if belongs_to_other(reading, office, names.names[name]):
             reading.refuse("role", office.start, office.end, "role.of-somebody-else.v1")

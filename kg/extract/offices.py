@@ -68,7 +68,7 @@ def _is_listed(doc: Doc, start: int, end: int) -> bool:
 
 
 def without(office: Office, start: int, text: str) -> Office:
-    """An office without the name before it that was marked with it: "Labour leader"."""
+    """An office without a name that was marked with it: "Labour leader", "Deputy Norwegian Justice Minister"."""
     return replace(office, start=start, first=max(office.first, start), title=title(text))
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.employers import nationality_in
 from kg.extract.holders import holdings
 from kg.extract.implied import across, relatives, succession
 from kg.extract.offices import Holding, Office, offices, without
@@ -37,13 +38,7 @@ def _held(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple
     held: list[Holding] = []
     for n, sentence in enumerate(reading.sentences):
         before: list[Holding] = []
-        for office in offices(sentence):
-            body = reading.names.at(office.start)
-            if body is not None and reading.names.names[body].end >= office.end:  # "High Commissioner" in a name
-                continue
-            if body is not None and reading.doc[office.start].ent_type_ == "ROLE":
-                end = reading.names.names[body].end
-                office = without(office, end, reading.doc[end : office.end].text)
+        for office in filter(None, (_without_names(reading, o) for o in offices(sentence))):
             found = list(holdings(reading, sentence, office, before))
             before = found or before
             held += found
@@ -54,6 +49,23 @@ def _held(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple
         further += succession(reading, sentence, held)
         held += further
         yield from ((sentence, holding) for holding in further)
+
+
+def _without_names(reading: Reading, office: Office) -> Office | None:
+    """An office without the body or nationality that was marked with it; None if it is only part of a name."""
+    names, doc = reading.names, reading.doc
+    body = names.at(office.start)
+    if body is not None and names.names[body].end >= office.end:  # "High Commissioner" in the name of a body
+        return None
+    if body is not None and doc[office.start].ent_type_ == "ROLE":  # "Labour leader"
+        end = names.names[body].end
+        office = without(office, end, doc[end : office.end].text)
+    inside = nationality_in(reading, office)
+    if inside is None:
+        return office
+    name = names.names[inside]
+    kept = [*doc[office.start : name.start], *doc[name.end : office.end]]
+    return without(office, office.start, " ".join(t.text for t in kept))
 
 
 def _across(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple[DocSpan, Holding]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -32,6 +32,8 @@ def is_cue(token: Token) -> bool:
     """Whether a token is a reporting word: a verb of saying, or the "according" of "according to"."""
     if token.lower_ == "according":
         return token.i + 1 < len(token.doc) and token.nbor().lower_ == "to"
+    if token.lemma_ == "put" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "it":  # "as Lee put it"
+        return any(c.lower_ == "as" for c in token.children)
     return token.pos_ in {"VERB", "AUX"} and words.is_speech(token.lemma_.lower())
 
 
@@ -68,14 +70,29 @@ class Speakers:
             return beside
         subjects = [c for c in cue.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}]
         if not subjects and cue.dep_ in {"conj", "xcomp", "advcl"}:
-            subjects = [c for c in cue.head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
-        subjects = [s for s in subjects if s.i not in self.inside]
+            subjects = [c for c in _first_said(cue).children if c.dep_ in {"nsubj", "nsubj:pass"}]
+        if not subjects and cue.dep_ == "acl" and cue.head.lemma_.lower() in _WRITTEN:  # "put out a note saying"
+            subjects = [c for c in cue.head.head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+        subjects = sorted((s for s in subjects if s.i not in self.inside), key=lambda s: not self._is_person(s))
         if subjects:
             subject = subjects[0]
             if subject.lower_ in {"who", "which"} and cue.dep_.startswith("acl"):
                 subject = cue.head
             return self._named(cue, subject, "statement.cue-subject.v1")
         return self._beside(cue)
+
+    def _is_person(self, token: Token) -> bool:
+        name = self.reading.names.at(token.i)
+        return name is not None and self.reading.names.kind(name) is EntityKind.PERSON
+
+    def of_clause(self, colon: Token) -> Attribution | None:
+        """The person who is the subject of a sentence that leads to a quotation: "Ann Lee was more careful: '…'"."""
+        root = colon.sent.root
+        subject = next((c for c in root.children if c.dep_ == "nsubj" and c.i < colon.i), None)
+        if subject is None or subject.i in self.inside or root.i > colon.i:
+            return None
+        found = self._named(colon, subject, "statement.colon.v1")
+        return replace(found, confidence=0.7) if found is not None and found.speaker is not None else None
 
     def _person_beside(self, cue: Token) -> Attribution | None:
         """ "…, Ann Lee said" and "… said Ann Lee": the person right at the reporting word, unless the
@@ -142,6 +159,8 @@ class Speakers:
             n for n in dict.fromkeys(inside) if names.kind(n) is EntityKind.PERSON and not self._possessor(n, node)
         ]
         chosen = people[0] if people else self._office_holder(phrase) or head
+        if chosen is None:  # "the supplier, Acme, said"
+            chosen = next((n for c in node.children if c.dep_ == "appos" and (n := names.at(c.i)) is not None), None)
         if chosen is not None and names.names[chosen].label == "NORP" and node.tag_ in {"NN", "NNP"}:  # "the Finn"
             chosen = None
         if chosen is not None and names.kind(chosen) is not EntityKind.PLACE:
@@ -173,6 +192,8 @@ class Speakers:
 
     def _holder(self, node: Token) -> int | None:
         """The person whose office is "the spokesman": the one named last among its holders."""
+        if any(c.dep_ in {"nmod:poss", "nmod"} for c in node.children):  # "the minister's spokesman"
+            return None
         noun = node.lemma_.lower()
         holders = {r.person for r in self.roles if r.role.casefold().split()[-1] == noun}
         names = self.reading.names
@@ -187,6 +208,13 @@ class Speakers:
         if near and before and near[-1] not in holders:  # somebody else is spoken of: "Lee … the minister said"
             return None
         return before[-1] if before else None
+
+
+def _first_said(cue: Token) -> Token:
+    """The verb whose subject a reporting word without one shares: in "Lee said her party agreed, and said …" the first."""
+    matrix = cue.head.head
+    again = cue.dep_ == "conj" and cue.head.dep_ == "ccomp" and (matrix.lemma_, matrix.tag_) == (cue.lemma_, cue.tag_)
+    return matrix if again else cue.head
 
 
 def _top(token: Token) -> Token:

@@ -6,7 +6,7 @@ without one goes on with the speech before it. Words in marks that nobody is sai
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -118,6 +118,9 @@ class _Speeches:
             found = found or self._before_colon(before)
         if found is not None:
             return Speech((span,), found, q.paragraph)
+        said_before = self._said_before(q) if whole and words_in(span.of(self.text)) > 3 else None
+        if said_before is not None and (last is None or last.spans[-1].end < said_before.cue.idx):
+            return Speech((span,), said_before, q.paragraph, continued=True)
         if whole and last is not None and words_in(span.of(self.text)) > 3 and self._goes_on(q, last):
             a = last.attribution
             again = Attribution(
@@ -125,6 +128,21 @@ class _Speeches:
             )
             return Speech((span,), again, q.paragraph, continued=True)
         return None
+
+    def _said_before(self, q: Quoted) -> Attribution | None:
+        """ "Lee said growers understood. “Apples can wait.”": the speaker of the sentence before, in one paragraph."""
+        paragraph = self.paragraphs[q.paragraph]
+        if q.outer.start == paragraph.start or q.outer.start < 3:
+            return None
+        before = self.doc[max(self.token_at_or_before(q.outer.start) - 1, 0)].sent
+        tokens = [t for t in before if t.idx >= paragraph.start and t.idx < q.outer.start and t.i not in self.inside]
+        cue = before.root
+        if cue not in tokens or not is_cue(cue) or len(tokens) < len(before) - 2:
+            return None
+        found = self.speakers.of(cue)
+        if found is None or found.speaker is None:
+            return None
+        return replace(found, rule="statement.said-before.v1", confidence=round(found.confidence * 0.7, 2))
 
     def _ends_open(self, q: Quoted, span: Span) -> bool:
         """Whether the sentence goes on behind the quotation: a comma or the like inside or behind its mark."""
@@ -144,7 +162,7 @@ class _Speeches:
         names = self.reading.names
         name = names.at(before[-2].i)
         if name is None or names.kind(name) is not EntityKind.PERSON:
-            return None
+            return self.speakers.of_clause(before[-1])
         n = names.names[name]
         return Attribution(before[-1], names.entity_of[name], n.text, n.span, "statement.colon.v1", 0.8)
 
