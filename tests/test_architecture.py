@@ -103,6 +103,13 @@ def test_what_must_start_fast_loads_neither_spacy_nor_rdflib(command: str) -> No
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_asking_loads_no_stage_of_building() -> None:
+    check = "import sys, kg.worker, kg.query, kg.formats, kg.cli.query; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True).stdout.split()
+    stages = {name.split(".")[1] for name in loaded if name.startswith("kg.")}
+    assert not stages & {"read", "segment", "dates", "nlp", "extract", "resolve", "pipeline"}
+
+
 def test_sparql_is_not_put_together_from_strings() -> None:
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

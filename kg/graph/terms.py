@@ -3,18 +3,23 @@
 id:article/<hash of source>     id:person/<slug>     id:membership/<slug>     id:claim/<hash>
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.vocab import XSD
 from kg.model import DateValue, EntityKind, Precision, Span
 from kg.names import slug
-from kg.resolve import Entity
+
+if TYPE_CHECKING:
+    from kg.resolve import Entity
 
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
 

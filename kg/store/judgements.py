@@ -1,19 +1,26 @@
 """Judgements on identity, kept in the folder of a store: `judgements.json`, written in one step."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.codec import from_json, to_json
 from kg.errors import StoreError
 from kg.files import write_whole
-from kg.resolve.judgements import Judgement
+
+if TYPE_CHECKING:
+    from kg.resolve.judgements import Judgement
 
 JUDGEMENTS = "judgements.json"
 
 
 def load_judgements(folder: Path) -> tuple[Judgement, ...]:
     """The judgements of a store, in the order in which they were made."""
+    from kg.resolve.judgements import Judgement
+
     path = folder / JUDGEMENTS
     try:
         return tuple(from_json(Judgement, item) for item in json.loads(path.read_text("utf-8")))
