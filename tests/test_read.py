@@ -382,6 +382,16 @@ def test_captions_are_read_once_and_without_credits(picture: str, tmp_path: Path
     assert "Bo Holm" not in document.text
 
 
+def test_teasers_of_other_articles_are_no_posts(tmp_path: Path) -> None:
+    teasers = "".join(f"<article><h3>Cat {n} found in organ</h3><p>It purred.</p></article>" for n in range(3))
+    html = f"<html><body><h1>Quay to be rebuilt</h1><div>{BODY}</div><div>{teasers}</div></body></html>"
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (document,) = read(tmp_path / "a.html")
+    assert isinstance(document, Document)
+    assert "quay number 7 would" in document.text
+    assert "purred" not in document.text.split("quay number 0")[0]
+
+
 def test_every_post_of_a_live_page_is_read(tmp_path: Path) -> None:
     posts = "".join(f"<article class='post'><div class='post-body'>{BODY}</div></article>" for _ in range(3))
     html = f"<html><head><title>Live</title></head><body><h1>Quay live</h1><div>{posts}</div></body></html>"

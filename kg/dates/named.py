@@ -147,7 +147,7 @@ def _half_of_month(match: re.Match[str], frame: Frame, rule: str) -> DateValue |
 
 
 def _nth_in_month(match: re.Match[str], frame: Frame, rule: str) -> DateValue | None:
-    """The nth week, weekend or weekday of a month."""
+    """The nth day, week, weekend or weekday of a month."""
     fields = read_calendar(match["rest"])
     if fields.month is None or fields.day is not None:
         return None
@@ -155,6 +155,8 @@ def _nth_in_month(match: re.Match[str], frame: Frame, rule: str) -> DateValue | 
     if month is None:
         return None
     number, one = ORDINALS[match["nth"]], timedelta(days=1)
+    if match["thing"] == "day":
+        return day_of(month.end if number < 0 else month.start + (number - 1) * one, rule)
     if match["thing"] == "week":
         start = month.end - 6 * one if number < 0 else month.start + (number - 1) * 7 * one
         return within(start, min(start + 6 * one, month.end), rule) if start <= month.end else None
@@ -195,7 +197,7 @@ NAMED: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         ("date.quarter.v1", rf"q(?P<quarter>[1-4]) {_WHICH_YEAR}", _part_of_year),
         ("date.half.v1", r"the (?P<half>first|second) half of (?P<rest>.+)", _half_of_month),
         ("date.nth-in-month.v1",
-         rf"the (?P<nth>{_NTH}) (?P<thing>week|weekend|{alternatives(WEEKDAYS)}) (?:of|in) (?P<rest>.+)",
+         rf"the (?P<nth>{_NTH}) (?P<thing>day|week|weekend|{alternatives(WEEKDAYS)}) (?:of|in) (?P<rest>.+)",
          _nth_in_month),
     )
 )  # fmt: skip

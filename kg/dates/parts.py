@@ -67,6 +67,7 @@ _BEFORE_CLOCK = _compiled(
 )
 _AFTER_CLOCK = _compiled(
     (r"\s+", " "),
+    (r" local time$", ""),
     (r"^(?:the )?(?:early |late )?last night$", "yesterday"),
     (r"^(?:early |late |later |earlier )?(?:tonight|this (?:morning|afternoon|evening))$", "today"),
     (rf"\b(next|following|previous|same|that) (?:{DAY_PARTS})$", r"\1 day"),

@@ -28,7 +28,7 @@ def read_html(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
     day = published(tree, title)
     captions = [f"Caption: {caption}" for caption in take_captions(tree)]
     prune(tree)
-    _join_posts(tree)
+    _settle_articles(tree)
     body = trafilatura.extract(tree, include_comments=False, include_tables=False)
     if not body:
         yield source, "no article found in this page"
@@ -45,6 +45,8 @@ def read_html(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
     )
 
 
+_LONGEST_TEASER = 400  # characters
+_PARAGRAPHS = ".//p[string-length(normalize-space()) > 60]"
 _TITLE_PARTS = re.compile(r"\s+[-–—|:»]+\s+|:\s+")
 
 
@@ -58,13 +60,19 @@ def _headline(tree: Any, title: str | None) -> str | None:
     return next((t for t in wanted if t and t in found), title)
 
 
-def _join_posts(tree: Any) -> None:
-    """The posts of a live page, each an `article` beside the others, are parts of one story.
+def _settle_articles(tree: Any) -> None:
+    """Make one story of a page of several `article`s: text extraction would take the first of them for the whole.
 
-    Their classes go, since text extraction would take the first "post body" for the whole story.
+    Where they hold little of the prose they are teasers, and go. Where they stand beside each other they are the posts
+    of a live page; their classes go, since a "post body" would be taken for the whole too.
     """
     posts = [a for a in tree.iter("article") if not a.xpath("ancestor::article")]
-    if len(posts) > 1 and len({a.getparent() for a in posts}) == 1:
+    told = sum(len(a.xpath(_PARAGRAPHS)) for a in posts)
+    if 2 * told <= len(tree.xpath(_PARAGRAPHS)):
+        for post in posts:
+            if not post.xpath(".//h1") and len(plain(post.text_content())) <= _LONGEST_TEASER:
+                post.drop_tree()
+    elif len({a.getparent() for a in posts}) == 1 < len(posts):
         posts[0].getparent().tag = "article"
         for post in posts:
             post.tag = "div"

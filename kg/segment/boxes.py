@@ -30,7 +30,7 @@ def drop_boxes(text: str, segments: Sequence[Segment]) -> list[Segment]:
         if reason and seen and not box:
             before, after = read_on[n], read_on[-1] - read_on[n + 1]
             ends = after == 0 if seen <= _STORY else after < max(3, before) or n < teasers
-            within = reason == _WITHIN and any(_resumes(lines[m : m + 2], told) for m in range(n + 1, n + _LARGEST_BOX))
+            within = reason == _WITHIN and _goes_on(lines[n + 1 : n + 1 + _LARGEST_BOX], told)
             box = reason if ends or within else ""
         if box or reason:
             s = replace(s, kind=SegmentKind.BOILERPLATE, reason=box or "teaser") if s.kind in CONTENT else s
@@ -50,6 +50,12 @@ def _last_teasers(lines: Sequence[str]) -> int:
     bullets = [n for n, line in enumerate(lines) if BULLET.match(line)]
     broken = [n for n, line in enumerate(lines) if len(line) > 120 and not SENTENCE_END.search(line)]
     return max(found[-2] if len(found) > 1 else -1 for found in (bullets, broken))
+
+
+def _goes_on(lines: Sequence[str], told: set[str]) -> bool:
+    """Whether the story goes on behind a box that begins with these lines, and the box holds no paragraphs itself."""
+    place = next((n for n in range(len(lines)) if _resumes(lines[n : n + 2], told)), None)
+    return place is not None and not any(map(is_paragraph, lines[:place]))
 
 
 def _resumes(lines: Sequence[str], told: set[str]) -> bool:
