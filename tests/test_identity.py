@@ -5,10 +5,14 @@ import random
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from test_graph import graph
 from test_resolve import HERE, NORWAY, SWEDEN, article, role
 
-from kg.errors import OptionError
+from kg import pipeline
+from kg.analyses import Analyses, Stamp
+from kg.cli import cli
+from kg.errors import OptionError, StoreError
 from kg.explain import Identity, find, identities
 from kg.graph.build import Run, build_graph
 from kg.graph.terms import DEFAULT_BASE
@@ -18,7 +22,8 @@ from kg.model import Article, RoleFact
 from kg.resolve import Outcome, Resolution, resolve
 from kg.resolve.judgements import Anchor, Judgement
 from kg.resolve.sites import link
-from kg.store import MemoryStore
+from kg.store import ARTICLES, MemoryStore, Settings, open_store
+from kg.store.judgements import load_judgements
 
 with (Path(__file__).parent / "cases/identity.tsv").open(encoding="utf-8") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", restval=""))
@@ -226,3 +231,52 @@ def test_the_graph_links_places() -> None:
         ("calif", "countryCode"): "US",
         ("calif", "identifier"): "US-CA",
     }
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def kept_store(folder: Path) -> Path:
+    """A store of two articles on an Ann Lee each, made without a language model."""
+    analyses = Analyses(folder / "store" / ARTICLES, Stamp("none", "1"))
+    for source in ("a.txt", "b.txt"):
+        analyses.put(article(source, "person Ann Lee", text="Hello, world."))
+    with open_store(folder / "store") as store:
+        _, triples = pipeline.judge(folder / "store" / ARTICLES, (), Settings())
+        store.replace(triples)
+    return folder / "store"
+
+
+def people(store: Path) -> int:
+    with open_store(store, read_only=True) as opened:
+        return len(opened.query("SELECT ?p { ?p a <http://xmlns.com/foaf/0.1/Person> }"))
+
+
+def test_a_judgement_is_kept_and_can_be_taken_back(tmp_path: Path) -> None:
+    store, pair = kept_store(tmp_path), ["Ann Lee@a.txt", "Ann Lee@b.txt"]
+
+    def kg(*words: str) -> Result:
+        return CliRunner().invoke(cli, [*words, "--store", str(store)])
+
+    assert people(store) == 1
+    assert kg("different", *pair).exit_code == 0
+    assert people(store) == 2
+    assert kg("same", "--list").stdout == "different\tAnn Lee@a.txt\tAnn Lee@b.txt\n"
+    refused = kg("same", *pair)
+    assert isinstance(refused.exception, OptionError)
+    assert people(store) == 2
+    assert kg("remove", "b.txt").exit_code == 0
+    assert people(store) == 1
+    Analyses(store / ARTICLES, Stamp("none", "1")).put(article("b.txt", "person Ann Lee", text="Hello, world."))
+    assert kg("remove", "c.txt").exit_code == 2
+    assert kg("different", "--undo", *pair).exit_code == 0
+    assert kg("same", "--list").stdout == ""
+    assert people(store) == 1
+    assert kg("different", "--undo", *pair).exit_code == 2
+
+
+def test_damaged_judgements_are_reported(tmp_path: Path) -> None:
+    store = kept_store(tmp_path)
+    (store / "judgements.json").write_text("[{]", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"judgements\.json is damaged .* mend it, or delete it"):
+        load_judgements(store)

@@ -55,9 +55,9 @@ class PersonName:
         for family in self.parts:
             for given in dict.fromkeys((*self.parts[:2], self.parts[-1])):
                 if given != family:
-                    yield from (f"{loose(family)} {initial}" for initial in {given[0], strict(given)[:1]})
+                    yield from (f"{strict(family)} {initial}" for initial in {given[0], strict(given)[:1]})
                     yield f"{loose(given)} {loose(family)[:2]}"
-                    yield from (f"{loose(family)} {strict(full)[:1]}" for full in full_names(given))
+                    yield from (f"{strict(family)} {strict(full)[:1]}" for full in full_names(given))
         yield loose("".join(self.parts))
 
 
