@@ -199,7 +199,9 @@ def _score(
     if candidate.slot in {"place", "date"} and not (
         backed or _same_clause(trigger, root) or _in_phrase(reading.doc, trigger, candidate)
     ):
-        return likely if likely >= CERTAIN and not words.is_speech(_clause(root).lemma_.lower()) else 0.0
+        clause = _clause(root)
+        aside = clause.dep_ == "acl:relcl" or words.is_speech(clause.lemma_.lower())
+        return likely if likely >= CERTAIN and not aside else 0.0
     if candidate.slot == "venue" and candidate.name is not None and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
     return max(likely, backed)
@@ -223,7 +225,7 @@ def _is_located(root: Token, start: int, sentence_start: int) -> bool:
 def _skips(reading: Reading, trigger: Trigger, candidate: Argument) -> bool:
     """ "Lee skipped the summit"."""
     verb = trigger.head.head
-    if verb.lemma_.lower() not in SKIPPING or trigger.head.dep_ not in {"obj", "dobj"}:
+    if verb.lemma_.lower() not in SKIPPING or any(c.dep_ == "case" for c in trigger.head.children):
         return False
     absent = {t.i for c in verb.children if c.dep_.startswith("nsubj") for t in c.subtree}
     return reading.doc[candidate.start : candidate.end].root.i in absent

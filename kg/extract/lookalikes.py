@@ -1,6 +1,6 @@
 """Words that only look like gatherings where they stand: trading sessions, mountain tops, matches, transfers, calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import takewhile
 
 from spacy.tokens import Span as DocSpan
@@ -19,6 +19,11 @@ _PAPERS = frozenset(
 )
 _RECORDS = frozenset("recording video transcript tape podcast footage lecture".split())
 _RUINS = frozenset("ruin roman archaeologist archaeology excavation antiquity temple emperor".split())
+_FULFILLED = frozenset(
+    "challenge commitment condition cost criterion criticism deadline demand expectation goal need objective obligation "
+    "promise quota requirement resistance standard target threshold".split()
+)
+_ROOMS = frozenset("centre center hall room complex facility chamber building".split())
 _REMOTE = frozenset({"phone", "telephone", "video", "videolink", "video-link", "videoconference", "zoom", "online"})
 _REACH = 10  # tokens behind a gathering in which "by phone" is said of it
 _SERIES = frozenset({"round", "series"})
@@ -28,7 +33,7 @@ _TALKS = frozenset("talk negotiation discussion consultation meeting dialogue co
 def only_looks_like(trigger: DocSpan, kind: str, sentence: DocSpan) -> bool:
     """Whether a word is no gathering here, whatever the lexicon and the network say."""
     head = trigger.root
-    if _is_remote(head):
+    if _is_remote(head) or _is_room(trigger):
         return True
     check = _CHECKS.get("verb" if head.pos_ == "VERB" else kind)
     if head.lemma_.lower() in _SERIES and _complements(head) and not _complements(head) & _TALKS:
@@ -36,9 +41,27 @@ def only_looks_like(trigger: DocSpan, kind: str, sentence: DocSpan) -> bool:
     return check is not None and check(head, {t.lemma_.lower() for t in sentence})
 
 
+def _is_room(trigger: DocSpan) -> bool:
+    """ "The conference centre": where one meets."""
+    behind = trigger.doc[trigger.end : trigger.end + 1]
+    return trigger.root.pos_ != "VERB" and any(t.lemma_.lower() in _ROOMS for t in behind)
+
+
 def _match(head: Token, lemmas: set[str]) -> bool:
     """ "Bruges met Porto in the Champions League"."""
     return bool(lemmas & _SPORT)
+
+
+def _no_encounter(head: Token, lemmas: set[str]) -> bool:
+    """A match, or "met the deadline", "the bank's conditions were met"."""
+
+    def told(tokens: Iterable[Token]) -> bool:
+        phrase = takewhile(lambda t: not t.is_punct and t.pos_ not in {"VERB", "ADP"}, tokens)
+        return any(t.lemma_.lower() in _FULFILLED for t in phrase)
+
+    doc, passive = head.doc, head.tag_ == "VBN"
+    fulfilled = told(doc[head.i + 1 : head.sent.end]) or (passive and told(reversed(doc[head.sent.start : head.i])))
+    return fulfilled or _match(head, lemmas)
 
 
 def _trading(head: Token, lemmas: set[str]) -> bool:
@@ -67,7 +90,7 @@ def _ruin(head: Token, lemmas: set[str]) -> bool:
 
 
 _CHECKS: dict[str, Callable[[Token, set[str]], bool]] = {
-    "verb": _match,
+    "verb": _no_encounter,
     "visit": _match,
     "talks": _lecture,
     "conference": _ruin,

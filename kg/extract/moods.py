@@ -133,7 +133,7 @@ def _is_complement(token: Token, verb: Token) -> bool:
     """Whether a word, or the noun phrase or verb it stands in, is what a verb proposes or refuses."""
     while token.head.i != verb.i and token.head.i != token.i:
         token = token.head
-    return token.dep_ in {"obj", "dobj", "xcomp", "ccomp", "nsubj:pass"}
+    return token.dep_ in {"obj", "dobj", "iobj", "xcomp", "ccomp", "nsubj:pass"}
 
 
 def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:

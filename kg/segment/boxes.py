@@ -12,6 +12,7 @@ from kg.segment.paragraphs import BULLET, SENTENCE_END
 _STORY = 350  # characters of body text after which a heading such as "Related" surely ends a story
 _WITHIN = "other stories"  # the reason of headings that stand within a story too; comments and contacts end it
 _LARGEST_BOX = 12  # lines of a box that the story surely goes on behind
+_HEADINGS = CONTENT | {SegmentKind.BOILERPLATE}
 _NAME = re.compile(r"(?<![.!?“\"] )\b[A-ZÀ-Þ][\w’'-]{3,}")
 
 
@@ -24,7 +25,7 @@ def drop_boxes(text: str, segments: Sequence[Segment]) -> list[Segment]:
     out: list[Segment] = []
     seen, box = 0, ""  # characters of the story; the reason for which lines are skipped just now
     for n, (s, line) in enumerate(zip(segments, lines, strict=True)):
-        reason = heading(line) if s.kind in CONTENT else None
+        reason = heading(line) if s.kind in _HEADINGS else None
         if box and (reason or (box == _WITHIN and _resumes(lines[n : n + 2], told))):
             box = ""
         if reason and seen and not box:
