@@ -162,3 +162,11 @@ def test_unknown_and_unfit_pipelines_are_named(tmp_path) -> None:
     with pytest.raises(ModelError, match="has no parser and no ner"):
         load(str(tmp_path / "blank"))
     assert version(nlp).startswith("kg_news ")
+
+
+@pytest.mark.parametrize(
+    "text", ["The vote is over. ``We lost,'' she said.", "The plan of Gov. Ann Lee and Sen. Bo Holm failed."]
+)
+def test_no_sentence_begins_within_a_mark_or_behind_a_title(text: str) -> None:
+    starts = [s.text for s in nlp(text).sents]
+    assert not any(s.startswith(("`We", "We", "Ann", "Bo")) for s in starts)

@@ -81,7 +81,7 @@ def _in_titles(doc: Doc) -> Iterator[Name]:
 
 
 def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
-    """ "Norway-EU" and "Oslo/Bern" are two names, if each is one that closed lists know."""
+    """ "Norway-EU", "Oslo/Bern", "Acme and Holm Pumps" are two names, if closed lists or the article know each, or one."""
     of = next((t.i for t in ent if t.lower_ == "of" and ent.label_ == "PERSON"), None)
     if of is not None and ent.start < of < ent.end - 1 and _is_power(ent.doc[of + 1 : ent.end].text):
         yield DocSpan(ent.doc, ent.start, of, label="PERSON")  # "Ann Lee of Norway"
@@ -94,6 +94,13 @@ def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
         if len(parts) > 1 and all(_is_power(p.text) for p in parts):
             for part in parts:
                 yield DocSpan(ent.doc, part.start, part.end, label="ORG" if places.body(part.text) else "GPE")
+            return
+    joint = next((t.i for t in ent if t.lower_ == "and" and ent.start < t.i < ent.end - 1), None)
+    if joint is not None and ent.label_ in {"ORG", "PERSON"}:
+        alone = {e.text for e in ent.doc.ents}
+        parts = [ent.doc[ent.start : joint], ent.doc[joint + 1 : ent.end]]
+        if any(p.text in alone for p in parts):  # "Acme and Holm Pumps" in an article that also names Acme
+            yield from (DocSpan(ent.doc, p.start, p.end, label=ent.label_) for p in parts)
             return
     yield ent
 

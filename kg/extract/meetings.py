@@ -10,7 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.dates import resolve
+from kg.dates import Tense, resolve
 from kg.extract.arguments import Argument, arguments, legs
 from kg.extract.gatherings import Sighting, join
 from kg.extract.lookalikes import only_looks_like
@@ -26,6 +26,7 @@ from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
+_DEPARTING = frozenset({"leave", "depart", "fly", "head", "travel"})
 RECEIVING = frozenset({"receive"})
 _MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
 REACH = 250  # tokens back to the gathering whose parties "the two sides" are
@@ -85,7 +86,8 @@ def _sighting(
         date_text = None
     reference = reading.published.day if reading.published else None
     told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
-    day = resolve(date_text, reference=reference, tense=tense_of(status), anchor=told) if date_text else None
+    tense = Tense.PAST if when is not None and _has_left(reading, when) else tense_of(status)
+    day = resolve(date_text, reference=reference, tense=tense, anchor=told) if date_text else None
     named = [entity[a] for a in args if a.slot == "who"]
     who = tuple(dict.fromkeys([*named, *_referred(reading, sentence, trigger, before)]))
     who = who or next((g for s in reversed(before) if (g := series(reading, trigger.head, s.participants))), ())
@@ -133,6 +135,12 @@ def _when(args: Sequence[Argument]) -> Argument | None:
 def _is_new(reading: Reading, trigger: Trigger, when: Argument) -> bool:
     """ "The talks were put off to Monday": when they are to be now, not when they were to be."""
     return when.start > trigger.end and reading.doc[when.start - 1].lower_ in {"for", "to", "until", "till"}
+
+
+def _has_left(reading: Reading, when: Argument) -> bool:
+    """ "Lee left on Tuesday for talks in Oslo": the day is past, wherever the talks are."""
+    verb = reading.doc[when.start : when.end].root.head
+    return verb.tag_ == "VBD" and verb.lemma_.lower() in _DEPARTING
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:

@@ -184,7 +184,9 @@ class _Linker:
                 out[i] = (EntityKind.ORGANIZATION, fold(body.name))
                 continue
             ending = [f for f in forms if f != key and f.endswith(" " + key)]
-            starting = [f for f in forms if f.startswith(key + " ")]  # "Acme" for "Acme Pump Co."
+            starting = [  # "Acme" for "Acme Pump Co."; "Acme and Holm" are two
+                f for f in forms if f.startswith(key + " ") and not f.startswith(key + " and ")
+            ]
             longest = max(starting, key=len, default="")
             if n.described:  # "the council", "the company": the body whose name it shortens, if there is one
                 key = self._shortened(i, key) or key

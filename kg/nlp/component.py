@@ -176,7 +176,8 @@ class NewsComponent:
 
 def _least(last: Token, token: Token, gap: str) -> float:
     """The log-odds that a sentence start needs, by what stands before it."""
-    if last.lower_ in _TITLES and "\n" not in gap:
+    cut_mark = last.text == token.text == "`" and not last.whitespace_  # of "``"
+    if cut_mark or (last.lower_ in _TITLES and "\n" not in gap):
         return NO_BREAK
     if _looks_like_break(last, token):
         return LIKELY_BREAK

@@ -137,6 +137,8 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
 
     >>> agree(body_name("Acme Pump Co."), body_name("Acme")).stage
     'short form'
+    >>> agree(body_name("Acme"), body_name("Acme and Holm Pumps")) is None
+    True
     >>> agree(body_name("Norwegian Foreign Ministry"), body_name("Swedish Foreign Ministry")) is None
     True
     """
@@ -163,7 +165,8 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
         if len(pairs) == 1 and similar(*pairs[0]) and min(map(len, pairs[0])) >= LONG:
             return Agreement("spelling", tuple(x for x in a.words if x in b.words) + (pairs[0][0],), 4.0, alone=False)
     short, long = sorted((a, b), key=lambda n: len(n.parts))
-    if short.parts == long.parts[: len(short.parts)] and not short.plain:
+    several = long.text.startswith(f"{short.text} and ")
+    if short.parts == long.parts[: len(short.parts)] and not short.plain and not several:
         return Agreement("short form", short.words, 3.0, alone=False)
     return None
 
