@@ -35,7 +35,7 @@ _PAST_BEFORE = frozenset({"after", "following", "since"})
 _NOMINAL = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "SPACE"})
 _PHRASE = 8  # tokens of a noun phrase before its noun
 _OFTEN = frozenset("regularly usually often always normally routinely frequently annually monthly weekly".split())
-_TRAVEL = frozenset("arrive come drive fly gather go return travel join".split())
+_TRAVEL = frozenset("arrive come drive fly gather go return travel join receive welcome greet host".split())
 _MODAL = frozenset({"could", "might", "may", "should", "can", "ca"})
 
 
@@ -94,7 +94,7 @@ def _is_headline(reading: Reading, head: Token) -> bool:
 
 
 def _travelled_for(head: Token) -> bool:
-    """ "Arrived in Oslo on Monday for talks": they are told as held, unless their date lies ahead."""
+    """ "Arrived in Oslo", "received her at the palace on Monday for talks": they are told as held, unless their date lies ahead."""
     verb = next(governors(head), None)
     return bool(
         verb is not None
