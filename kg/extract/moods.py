@@ -50,8 +50,8 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     off = called_off(head)
     if off:
         return off
-    if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED for c in head.children):  # "a meeting set for Monday"
-        return "planned"
+    if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED and not _has_subject(c) for c in head.children):
+        return "planned"  # "a meeting set for Monday"; not "talks that nobody expected to last"
     if _is_habit(head):
         return NONE
     if _is_past_by(head):
@@ -73,6 +73,10 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
             return status
         link = verb
     return proposed or _by_tense(head)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
 def _is_habit(head: Token) -> bool:
