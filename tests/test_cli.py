@@ -315,3 +315,10 @@ def test_messages_cannot_steer_the_terminal(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "\\x1b" in done.stderr
         assert "\x1b" not in done.stderr
+
+
+def test_an_error_in_a_query_file_names_the_file(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text("SELEC ?x { ?x ?y ?z }")
+    done = kg("query", "mine.rq", "--store", str(store), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "kg: query 'mine.rq': error at 1:1" in done.stderr
