@@ -11,7 +11,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 .PHONY: help demo test test-others test-all lint eval calibration bench bench-identity bench-store docs eval-model prepare train package clean
 
 help:  ## show this help
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s  %s\n", $$1, $$2}'
 
 $(VENV)/made:
 	@test -n "$(PYTHON)" || { echo "No Python 3.10 to 3.13 found; try: sudo apt-get install -y python3 python3-venv" >&2; exit 1; }
@@ -45,7 +45,8 @@ test: $(VENV)/developing  ## lint, types and tests
 	@$(PY) -m pytest -q
 
 test-others: $(VENV)/developing  ## tests against programs of others, as far as they are installed
-	@! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/readers
+	@! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/readers || \
+	  echo "npm cannot install the readers; their tests are skipped" >&2
 	@$(PY) -m pytest -q -rs -m virtuoso tests/test_upload.py
 	@$(PY) -m pytest -q -rs tests/test_readers.py
 

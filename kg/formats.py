@@ -26,6 +26,15 @@ def plain(text: str) -> str:
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", re.sub(r"[\t\r\n ]+", " ", text))
 
 
+def count(n: int, one: str, many: str | None = None) -> str:
+    """A number of things in words.
+
+    >>> count(1, "origin"), count(2, "origin"), count(0, "person", "people")
+    ('1 origin', '2 origins', '0 people')
+    """
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
 def _width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
@@ -48,7 +57,7 @@ def to_table(rows: Rows) -> str:
         return "  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
 
     ruler = "  ".join("-" * w for w in widths)
-    return "\n".join([line(cells[0]), ruler, *map(line, cells[1:]), f"({len(rows)} row{'s' * (len(rows) != 1)})", ""])
+    return "\n".join([line(cells[0]), ruler, *map(line, cells[1:]), f"({count(len(rows), 'row')})", ""])
 
 
 def to_markdown(rows: Rows) -> str:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.analyses import Analyses, Kept, Stamp, kept
 from kg.errors import OptionError
 from kg.model import CONTENT, Article, Document, MeetingFact, RoleFact, Segment, StatementFact
-from kg.names import fold
 from kg.read import Rejection, read_inputs
 from kg.segment import segment
 
@@ -239,26 +238,6 @@ def surer(article: Article, least: float) -> Article:
     return replace(
         article, roles=kept(article.roles), meetings=kept(article.meetings), statements=kept(article.statements)
     )
-
-
-def counts(resolution: Resolution) -> dict[str, int]:
-    """How much the graph holds, by kind of thing."""
-    kinds = Counter(e.kind.value for e in resolution.entities)
-    return {
-        "articles": len(resolution.articles),
-        "people": kinds["person"],
-        "organizations": kinds["organization"],
-        "places": kinds["place"] + kinds["country"],
-        "roles": len(
-            {
-                (resolution.entity_of[n, r.person], fold(r.role))
-                for n, a in enumerate(resolution.articles)
-                for r in a.roles
-            }
-        ),
-        "meetings": len(resolution.gatherings),
-        "statements": sum(len(a.statements) for a in resolution.articles),
-    }
 
 
 def skipped(articles: Iterable[Article]) -> Counter[str]:

@@ -110,7 +110,10 @@ def run(name: str, params: Mapping[str, str], store: Store) -> Rows:
     query = find(name)
     bound = replace(query, text=bind(query, params))
     refuse(bound)
-    return store.query(bound.text)
+    try:
+        return store.query(bound.text)
+    except QueryError as e:
+        raise QueryError(name, e.reason) from e
 
 
 # ---------------------------------------------------------------- tokens

@@ -1,5 +1,11 @@
 """Graph → how much it holds, by kind of thing."""
 
+from collections import Counter
+from collections.abc import Iterable
+
+from pyoxigraph import Triple
+
+from kg.graph.vocab import FOAF, KG, ORG, RDF, SCHEMA
 from kg.store import Store
 
 _COUNTS = """
@@ -26,6 +32,23 @@ SELECT ?kind ?count WHERE {
 }
 ORDER BY ?line
 """
+
+_TOLD = {
+    SCHEMA.NewsArticle: ("article", "articles"),
+    FOAF.Person: ("person", "people"),
+    ORG.Organization: ("organization", "organizations"),
+    SCHEMA.Country: ("country", "countries"),
+    SCHEMA.Place: ("place", "places"),
+    ORG.Membership: ("role", "roles"),
+    KG.Meeting: ("meeting", "meetings"),
+    SCHEMA.Quotation: ("statement", "statements"),
+}
+
+
+def told(triples: Iterable[Triple]) -> dict[tuple[str, str], int]:
+    """The number of things of the kinds that a build tells of, by the names of one and of many."""
+    found = Counter(t.object for t in triples if t.predicate == RDF.type)
+    return {names: found[kind] for kind, names in _TOLD.items()}
 
 
 def stats(store: Store) -> dict[str, int]:

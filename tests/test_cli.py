@@ -75,7 +75,7 @@ def test_odd_names_and_hostile_records_break_nothing(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert "\x1b" not in done.stderr
     assert "skipped in/\\x1b[31mred.txt: empty" in done.stderr
-    assert "1 articles read, 5 inputs skipped, 1 files of other types passed over" in done.stderr
+    assert "1 article read, 5 inputs skipped, 1 file of other types passed over" in done.stderr
     assert "in/\\xff.txt" in kg("query", "articles", cwd=tmp_path).stdout
 
 
@@ -300,3 +300,25 @@ def test_explain_shows_what_of_an_article_gave_no_fact(option: str, text: str, r
     done = kg("explain", option, str(page))
     assert row in [line.split("\t")[2:] for line in done.stdout.splitlines()]
     assert kg("explain", option, str(tmp_path / "none.txt")).returncode == 2
+
+
+def test_a_build_tells_the_counts_that_stats_has(store: Path, tmp_path: Path) -> None:
+    done = kg("build", str(EXAMPLES), cwd=tmp_path)
+    counted = json.loads(kg("stats", "--store", str(store), "--format", "json").stdout)
+    for kind in ("articles", "people", "organizations", "countries", "places", "meetings", "statements", "triples"):
+        assert f" {counted[kind]} {kind}" in done.stderr
+
+
+def test_messages_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    for args in (["query", "roles", "--store", "\x1b[31mred"], ["export", "--graph", "\x1b]0;x\x07.ttl"]):
+        done = kg(*args, cwd=tmp_path)
+        assert done.returncode == 2
+        assert "\\x1b" in done.stderr
+        assert "\x1b" not in done.stderr
+
+
+def test_an_error_in_a_query_file_names_the_file(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text("SELEC ?x { ?x ?y ?z }")
+    done = kg("query", "mine.rq", "--store", str(store), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "kg: query 'mine.rq': error at 1:1" in done.stderr

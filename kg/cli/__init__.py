@@ -66,7 +66,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; what a user can mend is a message and exit code 2."""
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="kg", standalone_mode=False)
     except click.exceptions.Exit as e:
         sys.exit(e.exit_code)
     except click.ClickException as e:
@@ -76,7 +76,9 @@ def main() -> None:
         click.echo("stopped", err=True)
         sys.exit(130)
     except KGError as e:
-        click.echo(f"kg: {e}", err=True)
+        from kg.formats import plain
+
+        click.echo(plain(f"kg: {e}"), err=True)
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()

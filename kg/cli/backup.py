@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.source import store_option
+
 _HELP = """Copy a store: graph, settings and kept articles.
 
 FOLDER must not exist; the copy is there whole or not at all, and is a store itself. Queries go on meanwhile, builds
@@ -19,13 +21,7 @@ Example:
 
 @click.command(name="backup", help=_HELP, short_help="Copy a store.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    default=Path("kg-store"),
-    show_default=True,
-    help="Folder of the store.",
-)
+@store_option()
 def backup(folder: Path, store: Path) -> None:
     """Copy the folder of a store that nobody writes."""
     from kg.store import open_store

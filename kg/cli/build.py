@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.source import endpoint_options
+from kg.cli.source import endpoint_options, store_option
 from kg.errors import KGError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from pyoxigraph import Triple
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _HELP = """Build a graph from news articles.
 
-INPUT is a text or HTML file, a folder, a JSON lines file (one article a line, with "text" and perhaps
-"url", "title", "date"), or - for standard input. Articles join those already in the store; one with the
+INPUT is a text, Markdown, HTML or PDF file, a folder, a JSON lines file (one article a line, with "text" and
+perhaps "url", "title", "date"), or - for standard input. Articles join those already in the store; one with the
 same source replaces the older one. An input that is no readable English article is reported, the rest is
 built, and the exit code is 1; if there is none at all, nothing is changed, and it is 2. Files of other types
 in a folder are counted and passed over.
@@ -56,13 +56,7 @@ def _checked_base(_: click.Context, __: click.Parameter, base: str | None) -> st
 
 @click.command(name="build", help=_HELP, short_help="Build a graph from news articles.")
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    default=Path("kg-store"),
-    show_default=True,
-    help="Folder of the store; made if it does not exist.",
-)
+@store_option("Folder of the store; made if it does not exist.")
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the graph to a Turtle file."
 )
@@ -169,14 +163,15 @@ def _settings(
 
 def summary(built: Built, store: Path, output: Path | None, others: int) -> str:
     """What a build did, in a few lines; `others` is the number of files that were passed over."""
-    from kg.pipeline import counts, skipped
+    from kg.formats import count
+    from kg.pipeline import skipped
 
     lines = [
-        f"{built.added} articles read"
-        + (f", {len(built.rejections)} inputs skipped" if built.rejections else "")
-        + (f", {others} files of other types passed over" if others else "")
+        f"{count(built.added, 'article')} read"
+        + (f", {count(len(built.rejections), 'input')} skipped" if built.rejections else "")
+        + (f", {count(others, 'file')} of other types passed over" if others else "")
     ]
-    lines.append(held(counts(built.resolution), len(built.triples)))
+    lines.append(held(built.triples))
     reasons: Counter[str] = skipped(built.resolution.articles)
     if reasons:
         total = sum(reasons.values())
@@ -184,12 +179,18 @@ def summary(built: Built, store: Path, output: Path | None, others: int) -> str:
         lines.append(f"{total} characters of the pages were not read as article text ({named})")
     lines.append(f"store: {store}" + (f", graph: {output}" if output else ""))
     if built.aged:
+        were = "were" if len(built.aged) != 1 else "was"
         lines.append(
-            f"{len(built.aged)} articles were read by another model or other rules; build them again to read them alike"
+            f"{count(len(built.aged), 'article')} {were} read by another model or other rules; "
+            "build again what should be read alike"
         )
     return "\n".join(lines)
 
 
-def held(found: Mapping[str, int], triples: int) -> str:
+def held(triples: Collection[Triple]) -> str:
     """What a graph holds, in a line."""
-    return "the graph holds " + ", ".join(f"{n} {kind}" for kind, n in found.items()) + f" in {triples} triples"
+    from kg.formats import count
+    from kg.stats import told
+
+    kinds = ", ".join(count(n, one, many) for (one, many), n in told(triples).items())
+    return f"the graph holds {kinds} in {count(len(triples), 'triple')}"

@@ -56,8 +56,7 @@ def disputes(store: Path, graph: Path | None, format_: str) -> None:
 
 def _lines(dispute: Dispute) -> Iterator[str]:
     """A dispute: what it is about, then every value with its sources."""
-    from kg.cli.explain import count
-    from kg.formats import plain
+    from kg.formats import count, plain
 
     yield f"{plain(dispute.label)}: {dispute.what}"
     for value in dispute.values:

@@ -99,7 +99,7 @@ def _refused(document: Document) -> Iterator[tuple[str, Span, str]]:
 def _lines(explanation: Explanation) -> list[str]:
     """One fact: its label, then every sentence with what is claimed from it."""
     from kg.explain import by_place
-    from kg.formats import plain
+    from kg.formats import count, plain
 
     lines = [
         f"{plain(explanation.label)}  [{count(explanation.articles, 'article')}, {count(explanation.origins, 'origin')}]",
@@ -108,7 +108,7 @@ def _lines(explanation: Explanation) -> list[str]:
     for (source, evidence), claims in by_place(explanation):
         lines.append(f"  {plain(source)}: “{plain(evidence)}”")
         told = ", ".join(f"{c.predicate} {plain(c.value)}" for c in claims)
-        lines.append(f"    says {told}; read by {claims[0].rule}, confidence {claims[0].confidence}")
+        lines.append(f"    says {told}; read by {plain(claims[0].rule)}, confidence {claims[0].confidence}")
     for wording in explanation.wordings:
         lines.append(f"  in other words: “{plain(wording.text)}” ({plain(', '.join(wording.sources))})")
         apart = [("only here", wording.here), ("only there", wording.there)]
@@ -126,12 +126,3 @@ def _decided(iri: str, decided: list[Identity]) -> Iterator[str]:
         score = "" if d.stage == "judgement" else f" ({float(d.score):+.1f} bits)"
         yield f"  {d.outcome}: {plain(d.label)}"
         yield f"    {d.stage}{score}; {plain(d.reason)}"
-
-
-def count(n: int, noun: str) -> str:
-    """A number of things in words.
-
-    >>> count(1, "origin"), count(2, "origin")
-    ('1 origin', '2 origins')
-    """
-    return f"{n} {noun}{'s' * (n != 1)}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.build import held
+from kg.cli.source import store_option
 
 _HELP = """Take articles out of the store, with everything that only they said.
 
@@ -24,19 +25,12 @@ Examples:
 
 @click.command(name="remove", help=_HELP, short_help="Take articles out of the store.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    default=Path("kg-store"),
-    show_default=True,
-    help="Folder of the store.",
-)
+@store_option()
 @click.option("--quiet", is_flag=True, help="No summary; problems are still reported.")
 def remove(sources: tuple[str, ...], store: Path, quiet: bool) -> None:
     """Make the graph of the other articles, then forget these."""
     from kg.analyses import forget
-    from kg.formats import plain
-    from kg.pipeline import counts
+    from kg.formats import count, plain
     from kg.pipeline import remove as without
     from kg.store import ARTICLES, Settings, open_store
 
@@ -63,7 +57,6 @@ def remove(sources: tuple[str, ...], store: Path, quiet: bool) -> None:
     if not left.sources:
         sys.exit(2)
     if not quiet:
-        removed = f"{len(left.sources)} article{'s' * (len(left.sources) != 1)} removed"
-        click.echo(f"{removed}\n{held(counts(left.resolution), len(left.triples))}", err=True)
+        click.echo(f"{count(len(left.sources), 'article')} removed\n{held(left.triples)}", err=True)
     if left.unknown or left.lost:
         sys.exit(1)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.source import store_option
+
 _HELP = """Make a store from an exported graph, for example one of another version of kg.
 
 FILE is what `kg export` wrote in any of its RDF formats; the graph gets the very same triples. A graph file has no
@@ -20,13 +22,7 @@ Example:
 
 @click.command(name="restore", help=_HELP, short_help="Make a store from an exported graph.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    default=Path("kg-store"),
-    show_default=True,
-    help="Folder of the store; it must hold no graph yet.",
-)
+@store_option("Folder of the store; it must hold no graph yet.")
 def restore(file: Path, store: Path) -> None:
     """Load the file into a new store."""
     from kg.errors import StoreError

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.source import store_option
+
 if TYPE_CHECKING:
     from kg.meanings import Meanings
     from kg.resolve.judgements import Anchor, Judgement
@@ -35,13 +37,7 @@ def judging(name: str, short: str, *, same: bool, **words: str) -> click.Command
     @click.argument("names", metavar="[A B]", nargs=-1)
     @click.option("--list", "listed", is_flag=True, help="List all judgements of the store, of both kinds.")
     @click.option("--undo", is_flag=True, help="Take back what was judged on A and B.")
-    @click.option(
-        "--store",
-        type=click.Path(path_type=Path),
-        default=Path("kg-store"),
-        show_default=True,
-        help="Folder of the store.",
-    )
+    @store_option()
     def command(names: tuple[str, ...], listed: bool, undo: bool, store: Path) -> None:
         if listed:
             _list(store)

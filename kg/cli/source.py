@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def store_option(help_: str = "Folder of the store.") -> Callable[[F], F]:
+    """Add --store."""
+    return click.option(
+        "--store", type=click.Path(path_type=Path), default=Path("kg-store"), show_default=True, help=help_
+    )
+
+
 def graph_options(function: F) -> F:
     """Add --store and --graph."""
-    store = click.option(
-        "--store",
-        type=click.Path(path_type=Path),
-        default=Path("kg-store"),
-        show_default=True,
-        help="Folder of the store.",
-    )
     graph = click.option(
         "--graph", type=click.Path(path_type=Path, dir_okay=False), help="A graph file instead of a store."
     )
-    return store(graph(function))
+    return store_option()(graph(function))
 
 
 def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -26,13 +26,13 @@ Example:
 )
 def validate(store: Path, graph: Path | None, shapes: Path | None) -> None:
     """Print the violations."""
-    from kg.formats import plain
+    from kg.formats import count, plain
     from kg.validate import validate as check
 
     with open_graph(store, graph) as source:
         report = check(source.triples(), shapes=shapes)
     for v in report.violations:
         click.echo(plain(f"{v.focus}: {v.message}" + (f" ({v.path} {v.value})" if v.path else "")))
-    click.echo("the graph conforms" if report.conforms else f"{len(report.violations)} violations", err=True)
+    click.echo("the graph conforms" if report.conforms else count(len(report.violations), "violation"), err=True)
     if not report.conforms:
         sys.exit(1)

@@ -132,7 +132,11 @@ class RemoteStore:
                     self.endpoint, refusal(self._at, e.code, e.headers.get("Location"), e.read(2000))
                 ) from e
         except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as e:
-            raise StoreError(self.endpoint, credentials.hide(f"cannot be reached: {e}")) from e
+            why = e.reason if isinstance(e, urllib.error.URLError) else e
+            raise StoreError(
+                self.endpoint,
+                credentials.hide(f"cannot be reached: {why}; check the address, and that a server runs there"),
+            ) from e
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):
