@@ -147,7 +147,8 @@ def _points(a: _Report, b: _Report) -> int:
     day, place = _days_agree(a.fact, b.fact), bool(a.places & b.places)
     copied = a.origin == b.origin and place and a.fact.status == b.fact.status
     shared_bodies, shared_people = len(a.bodies & b.bodies), len(a.people & b.people)
-    if a.bodies and b.bodies and shared_bodies < min(len(a.bodies), len(b.bodies), 1 if copied else 2):
+    asked = 2 - copied - (copied and day is True)  # copies of one text may each name other parties
+    if a.bodies and b.bodies and shared_bodies < min(len(a.bodies), len(b.bodies), asked):
         return 0
     who = shared_bodies >= 2 or shared_people >= 2 or (shared_bodies + shared_people >= 1 and (place or day is True))
     bare = a.origin == b.origin and day is True and a.fact.status == b.fact.status and (_is_bare(a) or _is_bare(b))
