@@ -24,7 +24,7 @@ ROLES = [  # person, role, organization, former, articles
 ]
 MEETINGS = [  # words of the label, place, status, day, articles
     ("Estonia–Finland talks", "Tallinn", "held", "2024-09-16", 3),
-    ("meeting", "Riga", "planned", "2024-10-08", 2),
+    ("meeting", "Riga", "planned", "2024-10-08", 3),
     ("Morocco–Portugal talks", "Lisbon", "held", "2025-03-05", 3),
     ("Morocco–Portugal meeting", "Rabat", "cancelled", "2025-03-20", 3),
     ("Hungary–Serbia talks", "Geneva", "held", "2025-05-14", 2),
