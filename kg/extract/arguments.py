@@ -47,7 +47,8 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
     out: list[list[Argument]] = [[] for _ in triggers]
     left: list[Argument] = []
     support = [supported(reading, sentence, t) for t in triggers]
-    for candidate in _candidates(reading, sentence):
+    candidates = list(_candidates(reading, sentence))
+    for candidate in candidates:
         scored = []
         for n, trigger in enumerate(triggers):
             score = _score(reading, sentence, trigger, candidate, support[n])
@@ -63,10 +64,30 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
             shared = candidate.slot == "who" and candidate.start in support[n]
             if n == best[1] or shared:
                 out[n].append(replace(candidate, score=score))
-    for found in out:
+    taken = {a.start for found in out for a in found}
+    parties = [c for c in candidates if c.slot == "who" and c.start not in taken]
+    for trigger, found in zip(triggers, out, strict=True):
+        found += [c for c in _coordinated(reading, found, parties) if not _skips(reading, trigger, c)]
         found += [a for a in map(partial(_beside, reading.doc, found), left) if a is not None]
         found.sort(key=lambda a: a.start)
     return out
+
+
+def _coordinated(reading: Reading, found: Sequence[Argument], parties: Sequence[Argument]) -> Iterator[Argument]:
+    """The parties that only "and" ties to one found: "Norway's and Sweden's ministers failed to agree at a meeting"."""
+    firsts = {_first(reading.doc, a): a for a in found if a.slot == "who"}
+    for party in parties:
+        beside = firsts.get(_first(reading.doc, party))
+        if beside is not None:
+            yield replace(party, score=beside.score)
+
+
+def _first(doc: Doc, party: Argument) -> int:
+    """The token that leads the coordination in which a party stands; a preposition of its own begins another."""
+    root = doc[party.start : party.end].root
+    while root.dep_ == "conj" and not any(c.dep_ == "case" and c.i < root.i for c in root.children):
+        root = root.head
+    return root.i
 
 
 def _beside(doc: Doc, found: Sequence[Argument], candidate: Argument) -> Argument | None:

@@ -1,12 +1,12 @@
-"""Bodies that only a common noun names, where an office belongs to them: "leader of the borough council".
+"""Bodies that only a common noun names, where an office belongs to them or they meet: "leader of the borough council".
 
-The relation heads of the network find them; pipelines without such heads give none. Such a body is one
-thing within its article and is never taken for another article's.
+The relation heads of the network and the tree find them. Such a body is one thing within its article and
+is never taken for another article's.
 """
 
 from collections.abc import Container, Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.lexicon import words
 from kg.nlp.component import relations
@@ -19,6 +19,11 @@ BODY_NOUNS = frozenset(
     "observatory office organisation organization panel parliament party police regulator school senate service society "
     "station team treasury tribunal trust union university watchdog".split()
 )
+_SITTING = frozenset(
+    "assembly board cabinet chamber commission committee congress council delegation panel parliament senate subcommittee".split()
+)
+"""Those of them that come together to do their work."""
+_CONVENING = frozenset({"meet", "convene", "reconvene", "assemble"})
 LEAST = 0.9  # probability of the relation
 _WITHIN = frozenset({"NOUN", "PROPN", "ADJ"})
 _NO_BODIES = frozenset("country nation state world time year day week month people house side man woman".split())
@@ -27,7 +32,7 @@ _NO_BODIES = frozenset("country nation state world time year day week month peop
 def described(doc: Doc, taken: Container[int]) -> Iterator[tuple[int, int]]:
     """Tokens `[start, end)` of the nouns that an office is said to belong to; `taken` tokens are names already."""
     seen: set[int] = set()
-    for start in sorted({*_related(doc), *_owners(doc)}):
+    for start in sorted({*_related(doc), *_owners(doc), *_assembled(doc)}):
         while start < len(doc) and doc[start].pos_ in {"DET", "PRON"}:
             start += 1
         end = start
@@ -63,6 +68,30 @@ def _owners(doc: Doc) -> Iterator[int]:
                 yield from _body_ending(doc, _before_clause(doc, token.i))
             elif token.pos_ in {"VERB", "NOUN"}:
                 yield from _body_behind(doc, token.i, frozenset({token.lower_}))
+
+
+def _assembled(doc: Doc) -> Iterator[int]:
+    """First tokens of the nouns that meet: "the committee will meet", "the board's next meeting", "a session of the council"."""
+    for token in doc:
+        sits = token.pos_ == "NOUN" and token.lemma_.lower() in _SITTING and _comes_together(token)
+        if sits and not any(_is_member(c) for c in token.children):
+            yield from _body_ending(doc, token.i)
+
+
+def _is_member(phrase: Token) -> bool:
+    """ "A committee of Norway and Sweden": these meet."""
+    return phrase.ent_type_ == "GPE" and any(c.lower_ == "of" for c in phrase.children)
+
+
+def _comes_together(noun: Token) -> bool:
+    if noun.dep_ == "nsubj":
+        return noun.head.lemma_.lower() in _CONVENING
+    of = noun.dep_ == "nmod" and any(c.lower_ == "of" for c in noun.children)
+    return (of or noun.dep_ in {"compound", "nmod:poss"}) and _is_gathering(noun.head)
+
+
+def _is_gathering(token: Token) -> bool:
+    return token.pos_ == "NOUN" and words.meeting_kind(token.lower_, "NOUN") is not None
 
 
 _OF = frozenset({"of", "for", "at"})
@@ -119,5 +148,7 @@ def _body_behind(doc: Doc, i: int, lead: frozenset[str]) -> Iterator[int]:
 def _goes_on(doc: Doc, i: int, taken: Container[int]) -> bool:
     if i in taken or doc[i].ent_type_ in {"ROLE", "PERSON", "DATE"}:
         return False
+    if i > 0 and doc[i - 1].lemma_.lower() in _SITTING and _is_gathering(doc[i]):
+        return False  # "council meeting"
     possessive = doc[i].text in {"'", "’"} and i + 1 < len(doc) and doc[i + 1].pos_ in _WITHIN
     return doc[i].pos_ in _WITHIN or (possessive and doc[i + 1].ent_type_ != "ROLE")

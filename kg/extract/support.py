@@ -17,9 +17,11 @@ SETTLEMENTS = frozenset("city town capital village state province region resort 
 SKIPPING = frozenset({"skip", "miss", "boycott", "snub", "shun"})
 _HOLDING = frozenset(
     "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
-    "finish enter conduct discuss sign".split()
+    "finish enter conduct discuss sign chair co-chair moderate".split()
 )
+_ATTENDING = frozenset({"host", "chair", "co-chair", "attend", "address", "join"})
 _ADDRESSING = frozenset("address speak attend appear present vote preside".split())
+_DECIDING = frozenset("adopt agree approve decide elect endorse fail ratify resolve vow pledge".split())
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
@@ -41,9 +43,9 @@ def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int
     head = trigger.head
     for child in head.children:
         out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
-    for clause in (c for c in head.children if c.dep_.startswith("acl") and c.lemma_.lower() in _HOLDING):
-        for child in clause.children:  # "the session that Oslo will host in May"
-            out.update(_child(child, 0.7, subject_counts=clause.lemma_.lower() == "host"))
+    for clause in (c for c in head.children if c.dep_.startswith("acl") and c.lemma_.lower() in _HOLDING | _ATTENDING):
+        for child in clause.children:  # "the session that Oslo will host in May", "the session that Lee chaired"
+            out.update(_child(child, 0.7, subject_counts=clause.lemma_.lower() in _ATTENDING))
     while head.pos_ != "VERB" and head.dep_ == "nmod" and head.head.pos_ == "NOUN":  # "a round of talks in Oslo"
         head = head.head
         for child in head.children:
@@ -98,9 +100,11 @@ def subjects(trigger: Trigger) -> list[Token]:
 
 
 def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
-    """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session"."""
-    if trigger.head.dep_ not in {"obl", "obj"} or verb.lemma_.lower() in SKIPPING:
+    """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session", "agreed in talks"."""
+    if trigger.head.dep_ not in {"obl", "obj", "iobj"} or verb.lemma_.lower() in SKIPPING:
         return False
+    if verb.lemma_.lower() in _DECIDING and _case(trigger.head) in {"at", "in", "during"}:
+        return True
     if verb.lemma_.lower() in _ADDRESSING or (verb.lemma_.lower() == "tell" and _is_told(trigger)):
         return True
     return words.is_speech(verb.lemma_.lower()) and trigger.kind == "press conference"
