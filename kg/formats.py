@@ -14,7 +14,7 @@ from kg.store import Rows, Term, as_text
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _WIDEST = 60  # columns of a cell in a table
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(text: str) -> str:
@@ -23,7 +23,12 @@ def plain(text: str) -> str:
     >>> plain("red \\x1b[31m" + chr(10) + "alert")
     'red \\\\x1b[31m alert'
     """
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", re.sub(r"[\t\r\n ]+", " ", text))
+    return visible(re.sub(r"[\t\r\n ]+", " ", text))
+
+
+def visible(text: str) -> str:
+    """Lines that cannot steer a terminal: control characters other than tabs and ends of lines shown as escapes."""
+    return _STEERING.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
 
 
 def count(n: int, one: str, many: str | None = None) -> str:

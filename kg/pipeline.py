@@ -162,9 +162,7 @@ def build(
     )
 
 
-def remove(
-    names: Sequence[str], folder: Path, *, base: str, keep_text: bool = False, min_confidence: float = 0.0
-) -> Removed:
+def remove(names: Sequence[str], folder: Path, settings: Settings) -> Removed:
     """The graph of the articles kept in `folder` without those of some sources; the files stay until `forget`."""
     from kg.store.judgements import load_judgements
 
@@ -175,9 +173,9 @@ def remove(
     resolution, triples = assemble(
         (a.article for a in left),
         {a.source: a.stamp for a in left},
-        base=base,
-        keep_text=keep_text,
-        min_confidence=min_confidence,
+        base=settings.base,
+        keep_text=settings.keep_text,
+        min_confidence=settings.min_confidence,
         judgements=load_judgements(folder.parent),
     )
     lost = (a for a in before if isinstance(a, Rejection) and a.source not in gone)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -322,3 +323,20 @@ def test_an_error_in_a_query_file_names_the_file(store: Path, tmp_path: Path) ->
     done = kg("query", "mine.rq", "--store", str(store), cwd=tmp_path)
     assert done.returncode == 2
     assert "kg: query 'mine.rq': error at 1:1" in done.stderr
+
+
+def test_csv_is_exact_in_a_pipe_and_cannot_steer_a_terminal(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "red.rq").write_text(r'SELECT ("\u001B[31mred\u001B[0m" AS ?colour) {}')
+    args = ("query", "red.rq", "--store", str(store), "--format", "csv")
+    assert kg(*args, cwd=tmp_path).stdout.splitlines()[-1] == "\x1b[31mred\x1b[0m"
+    terminal, end = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "kg", *args],
+        cwd=tmp_path,
+        stdout=end,
+        env={**os.environ, "PYTHONPATH": str(EXAMPLES.parent.parent)},
+        check=True,
+    )
+    assert r"\x1b[31mred\x1b[0m" in os.read(terminal, 1000).decode()
+    os.close(terminal)
+    os.close(end)

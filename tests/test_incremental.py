@@ -19,6 +19,7 @@ from kg.analyses import Analyses, Kept, Stamp, forget, kept
 from kg.export import ntriples
 from kg.model import Article, StatementFact
 from kg.pipeline import assemble, build, remove
+from kg.store import Settings
 
 STAMPS = (Stamp("kg_news 1", "1"), Stamp("kg_news 2", "1"))
 MONDAY, FRIDAY = date(2024, 5, 13), date(2024, 5, 17)
@@ -84,7 +85,7 @@ def test_what_comes_and_goes_leaves_no_trace(articles: dict[str, int], number: i
         before = graph(folder)
         Analyses(folder, STAMPS[1]).put(version("new", number))
         assert graph(folder) != before
-        assert ntriples(remove(["new"], folder, base="https://w3id.org/newskg/id/").triples) == before
+        assert ntriples(remove(["new"], folder, Settings()).triples) == before
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_what_comes_and_goes_leaves_no_trace(articles: dict[str, int], number: i
 def test_an_article_leaves_by_its_source_its_folder_or_its_file(tmp_path: Path, name: str, gone: list[str]) -> None:
     for source in ("news/a.txt", "news/b.txt", "newspaper.txt", "feed.jsonl#1"):
         Analyses(tmp_path, STAMPS[0]).put(version(source, 1))
-    left = remove([name], tmp_path, base="https://w3id.org/newskg/id/")
+    left = remove([name], tmp_path, Settings())
     assert list(left.sources) == gone
     assert left.unknown == (() if gone else (name,))
     assert len(left.resolution.articles) == 4 - len(gone)

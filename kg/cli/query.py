@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,11 +80,13 @@ def query(
         if not separator:
             raise click.UsageError(f"--param takes NAME=VALUE, not '{param}'")
         given[key] = value
+    from kg.formats import visible
     from kg.worker import Worker
 
     page = slice(offset, None if limit is None else offset + limit)
     with Worker(partial(open_graph, store, graph, endpoint)) as worker:
-        click.echo(worker.run(partial(_answer, name, given, format_, page), timeout), nl=False)
+        text = worker.run(partial(_answer, name, given, format_, page), timeout)
+    click.echo(visible(text) if sys.stdout.isatty() else text.encode(), nl=False)  # click takes colours out of pipes
 
 
 def _answer(name: str, params: dict[str, str], format_: str, page: slice, source: Store) -> str:

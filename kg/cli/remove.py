@@ -36,14 +36,7 @@ def remove(sources: tuple[str, ...], store: Path, quiet: bool) -> None:
 
     folder = store / ARTICLES
     with open_store(store, must_exist=True) as target:
-        settings = target.settings or Settings()
-        left = without(
-            sources,
-            folder,
-            base=settings.base,
-            keep_text=settings.keep_text,
-            min_confidence=settings.min_confidence,
-        )
+        left = without(sources, folder, target.settings or Settings())
         if left.sources:
             target.replace(left.triples)
             forget(folder, left.sources)
