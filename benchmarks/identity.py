@@ -4,6 +4,7 @@ B-cubed (Bagga and Baldwin 1998) over all mentions but countries, which their co
 share of its cluster that is right (precision), and the share of its true mentions that the cluster holds (recall).
 """
 
+import argparse
 import sys
 import time
 from collections import Counter, defaultdict
@@ -39,9 +40,11 @@ def line(name: str, scores: tuple[float, float, float], count: int) -> str:
 
 
 def main() -> None:
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1, help="of the invented world")
+    args = parser.parse_args()
     for size in SIZES:
-        articles, gold = World(size, seed).articles(size)
+        articles, gold = World(size, args.seed).articles(size)
         kind = {(a.document.source, n): e.kind for a in articles for n, e in enumerate(a.entities)}
         start = time.process_time()
         resolution = resolve(articles)

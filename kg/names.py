@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 GENERIC_BODIES = frozenset(
     "ministry department parliament army navy military police court government senate congress embassy "
@@ -20,6 +21,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 """Letters that Unicode does not take apart."""
 
 
+@lru_cache(maxsize=2**16)
 def fold(text: str) -> str:
     """Case, accents, punctuation, possessives and British spelling folded away.
 

@@ -4,6 +4,7 @@ A function of the set: the same for any order of arrival. Nothing merges across 
 on a surname alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -74,9 +75,8 @@ def _entity(
     articles: tuple[Article, ...], members: tuple[tuple[int, int], ...], sites: Mapping[tuple[int, int], Site]
 ) -> Entity:
     locals_ = [articles[a].entities[e] for a, e in members]
-    name = max(
-        (e.name for e in locals_), key=lambda n: (len(n.split()), sum(x.name == n for x in locals_), not n.isupper(), n)
-    )
+    told = Counter(e.name for e in locals_)
+    name = max(told, key=lambda n: (len(n.split()), told[n], not n.isupper(), n))
     forms = tuple(sorted({f for e in locals_ for f in (*e.forms, e.name)}))
     code = next((e.code for e in locals_ if e.code), None)
     site = next((sites[m] for m in members if m in sites), None)
