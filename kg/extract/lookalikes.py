@@ -6,6 +6,8 @@ from itertools import takewhile
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.lexicon import words
+
 _SPORT = frozenset(
     "match qualifier league cup goal goalless striker midfielder goalkeeper semi-final semifinal quarter-final innings "
     "beat playoff play-off kick-off halftime derby wicket touchdown".split()
@@ -23,6 +25,7 @@ _FULFILLED = frozenset(
     "challenge commitment condition cost criterion criticism deadline demand expectation goal need objective obligation "
     "promise quota requirement resistance standard target threshold".split()
 )
+_MAKING = frozenset({"assemble", "gather"})
 _ROOMS = frozenset("centre center hall room complex facility chamber building".split())
 _REMOTE = frozenset({"phone", "telephone", "video", "videolink", "video-link", "videoconference", "zoom", "online"})
 _REACH = 10  # tokens behind a gathering in which "by phone" is said of it
@@ -52,6 +55,14 @@ def _match(head: Token, lemmas: set[str]) -> bool:
     return bool(lemmas & _SPORT)
 
 
+def _is_somebody(subject: Token) -> bool:
+    """A subject that can come together: a name, an office, a body."""
+    return subject.dep_.startswith("nsubj") and (
+        subject.ent_type_ in {"PERSON", "ORG", "GPE", "NORP", "ROLE"}
+        or words.role_kind(subject.lemma_.lower()) is not None
+    )
+
+
 def _no_encounter(head: Token, lemmas: set[str]) -> bool:
     """A match, or "met the deadline", "the bank's conditions were met"."""
 
@@ -60,6 +71,8 @@ def _no_encounter(head: Token, lemmas: set[str]) -> bool:
         return any(t.lemma_.lower() in _FULFILLED for t in phrase)
 
     doc, passive = head.doc, head.tag_ == "VBN"
+    if head.lemma_.lower() in _MAKING and passive and not any(_is_somebody(c) for c in head.children):
+        return True  # "the aircraft are assembled in Mobile"
     fulfilled = told(doc[head.i + 1 : head.sent.end]) or (passive and told(reversed(doc[head.sent.start : head.i])))
     return fulfilled or _match(head, lemmas)
 

@@ -52,7 +52,7 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return off
     if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED and not _has_subject(c) for c in head.children):
         return "planned"  # "a meeting set for Monday"; not "talks that nobody expected to last"
-    if _is_habit(head):
+    if _is_habit(head) or (not dated and _is_no_occasion(head)):
         return NONE
     if _is_past_by(head):
         return "unclear" if proposed == "planned" else "held"
@@ -87,6 +87,13 @@ def _is_habit(head: Token) -> bool:
     if any(t.lower_ in {"every", "each"} for t in behind) or any(c.lower_ in _OFTEN for c in head.children):
         return True
     return head.i > head.sent.start and head.nbor(-1).lower_ in _OFTEN
+
+
+def _is_no_occasion(head: Token) -> bool:
+    """ "Acme is in talks to buy a rival", "be careful when visiting Kenya": a state, or any time."""
+    before = head.nbor(-1).lower_ if head.i > head.sent.start else ""
+    behind = head.nbor().lower_ if head.i + 1 < len(head.doc) else ""
+    return (before == "in" and behind == "to") or (before == "when" and head.tag_ == "VBG")
 
 
 def _is_headline(reading: Reading, head: Token) -> bool:
