@@ -11,8 +11,9 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.dates import Tense, resolve
-from kg.extract.arguments import Argument, arguments, legs
+from kg.extract.arguments import Argument, arguments
 from kg.extract.gatherings import Sighting, join
+from kg.extract.legs import legs
 from kg.extract.lookalikes import only_looks_like
 from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
 from kg.extract.nested import nested
