@@ -32,7 +32,7 @@ MEETINGS = [  # words of the label, place, status, day, articles
 VENUES = {
     "Tallinn": [("Seaplane Harbour museum", 2, 1), ("Kadriorg Palace", 1, 1)],
     "Lisbon": [("Ajuda Palace", 2, 1), ("Maritime Museum", 1, 1)],
-    "Geneva": [("Hotel Bellerive", 1, 1), ("OSCE headquarters", 1, 1)],
+    "Geneva": [("Hotel Bellerive", 1, 1), ("UNESCO headquarters", 1, 1)],
 }
 
 
@@ -71,7 +71,7 @@ def test_venues_are_disputed_and_ranked(disputed: list[Dispute], place: str) -> 
 def test_the_headquarters_that_are_elsewhere_get_a_hint(disputed: list[Dispute]) -> None:
     hints = [v.hint for d in disputed for v in d.values if v.hint]
     assert hints == [
-        "the Organization for Security and Co-operation in Europe has its headquarters in Vienna, not in Geneva"
+        "the United Nations Educational, Scientific and Cultural Organization has its headquarters in Paris, not in Geneva"
     ]
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.source import listing_option
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -38,14 +40,7 @@ _MARKS = {"appeared": "+", "disappeared": "-"}
 @click.command(name="diff", help=_HELP, short_help="Say what changed between two graphs.")
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the listing.",
-)
+@listing_option
 def diff(before: Path, after: Path, format_: str) -> None:
     """Print the changes."""
     import json

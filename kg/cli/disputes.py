@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.source import graph_options, open_graph
+from kg.cli.source import graph_options, listing_option, open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +28,7 @@ Examples:
 
 @click.command(name="disputes", help=_HELP, short_help="Show what the articles do not agree on.")
 @graph_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the listing.",
-)
+@listing_option
 def disputes(store: Path, graph: Path | None, format_: str) -> None:
     """Print the disputes."""
     import json

@@ -1,4 +1,4 @@
-"""The options that say which graph a command reads, and which endpoint it asks or writes."""
+"""The options that commands share: which graph they read, which endpoint they ask or write, the form of a listing."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ def store_option(help_: str = "Folder of the store.") -> Callable[[F], F]:
     return click.option(
         "--store", type=click.Path(path_type=Path), default=Path("kg-store"), show_default=True, help=help_
     )
+
+
+listing_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the listing.",
+)
+"""Add --format of a command that lists."""
 
 
 def graph_options(function: F) -> F:

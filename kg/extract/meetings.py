@@ -241,7 +241,7 @@ def _is_meeting(reading: Reading, token: Token) -> bool:
     """Whether a verb tells that people come together: "met Holm", "sat down with Holm"."""
     if token.pos_ != "VERB" or words.meeting_kind(_phrasal(token), "VERB") is None:
         return False
-    return _receives(reading, token) if token.lemma_.lower() in RECEIVING else _meets_somebody(reading, token)
+    return _receives(token) if token.lemma_.lower() in RECEIVING else _meets_somebody(reading, token)
 
 
 def _innermost(found: Sequence[Trigger]) -> list[Trigger]:
@@ -262,7 +262,7 @@ def _meets_somebody(reading: Reading, verb: Token) -> bool:
     return all(reading.names.at(o.i) is not None for o in objects)
 
 
-def _receives(reading: Reading, verb: Token) -> bool:
+def _receives(verb: Token) -> bool:
     """ "Lee received Holm", "Lee was received by Holm": people, not letters or prizes."""
     parties = [c for c in verb.children if c.dep_ in {"obj", "dobj", "obl:agent"} or c.dep_.startswith("nsubj")]
     people = [p for p in parties if p.ent_type_ == "PERSON" or p.lower_ in SINGULAR]

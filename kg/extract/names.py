@@ -85,7 +85,7 @@ class _Linker:
         bodies = self._bodies()
         kept: list[Name] = []
         for i, name in enumerate(self.found):
-            key = people.get(i) or bodies.get(i) or self._place(i, name)
+            key = people.get(i) or bodies.get(i) or self._place(name)
             if key is None:  # "Muslims", "Republicans": groups without a country
                 continue
             if name.label == "GPE" and key[0] is EntityKind.COUNTRY and _country(name.text) is None:
@@ -226,7 +226,7 @@ class _Linker:
 
     # -- places and countries
 
-    def _place(self, i: int, name: Name) -> tuple[EntityKind, str] | None:
+    def _place(self, name: Name) -> tuple[EntityKind, str] | None:
         if name.meant:
             return (EntityKind.PLACE, fold(name.meant))
         country = _country(name.text)
