@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -51,7 +51,8 @@ def _killed_build(number: int, after: int, seconds: float, pipes: tuple[IO[str],
     child = int(said.readline().split()[1])
     lines = [line for _ in range(after) if not (line := said.readline()).startswith("end")]
     time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it may be done already
+        os.kill(child, signal.SIGKILL)
     while not (line := said.readline()).startswith("end"):
         lines.append(line)
     return [line.strip() for line in lines], int(line.split()[1]) == signal.SIGKILL
