@@ -3,11 +3,13 @@
     KGError
     ├── InputError      an input cannot be read or is not an article   (source, reason)
     ├── OptionError     an option has a value that it cannot have      (name, reason)
+    ├── MeaningError    a name means nothing in a store, or too much   (name, reason)
     ├── LexiconError    a row of a lexicon file is wrong               (path, line)
     ├── ModelError      a language pipeline cannot be loaded           (name)
     ├── QueryError      a query or its parameters are wrong            (name)
     │   └── DeadlineError   a query was stopped                        (seconds)
     ├── StoreError      a store cannot be opened, read or written      (location)
+    │   └── GraphFileError  a graph file cannot be read                (location)
     └── OutputError     a result cannot be written                     (path)
 
 Messages say what is wrong, where, and what to do about it.
@@ -47,6 +49,14 @@ class OptionError(KGError):
         self.name, self.reason = name, reason
 
 
+class MeaningError(KGError):
+    """A name means nothing in a store, more than one thing, or a thing that cannot be judged so."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"name '{name}': {reason}")
+        self.name, self.reason = name, reason
+
+
 class LexiconError(KGError):
     """A row of a lexicon file is wrong."""
 
@@ -82,9 +92,17 @@ class DeadlineError(QueryError):
 class StoreError(KGError):
     """A store cannot be opened, read or written."""
 
+    what = "store"
+
     def __init__(self, location: Path | str, reason: str) -> None:
-        super().__init__(f"store '{location}': {reason}")
+        super().__init__(f"{self.what} '{location}': {reason}")
         self.location, self.reason = location, reason
+
+
+class GraphFileError(StoreError):
+    """A graph file cannot be read."""
+
+    what = "graph file"
 
 
 class OutputError(KGError):

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.errors import OptionError
+from kg.errors import MeaningError
 from kg.graph.terms import Mint
 from kg.resolve.judgements import Anchor, Judgement, contradiction
 
@@ -28,7 +28,7 @@ class Meanings:
         self._iris = [iri.value for iri in Mint(base).entities(resolution.entities, sources)]
 
     def anchor(self, text: str) -> Anchor:
-        """The one mention that stands for what a text means; OptionError if there is none, or more than one thing."""
+        """The one mention that stands for what a text means; MeaningError if there is none, or more than one thing."""
         if "://" in text and text in self._iris:
             return next(self._mentions(self._resolution.entities[self._iris.index(text)]))
         name, _, source = text.partition("@")
@@ -40,9 +40,9 @@ class Meanings:
             near = difflib.get_close_matches(name, forms, n=3, cutoff=0.5)
             hint = f"; did you mean {' or '.join(near)}?" if near else "; `kg query most-mentioned` lists names"
             where = f" of an article '{source}'" if source else ""
-            raise OptionError("name", f"nothing is called '{name}'{where}{hint}")
+            raise MeaningError(name, f"nothing is called so{where}{hint}")
         listed = "; ".join(f"{e.kind.value} {next(self._named(e, name, source))}" for e in found[:_FEW])
-        raise OptionError("name", f"'{text}' may be {len(found)} things; say one of: {listed}")
+        raise MeaningError(text, f"may be {len(found)} things; say one of: {listed}")
 
     def means(self, text: str, anchor: Anchor) -> bool:
         """Whether a text can mean what an anchor means."""
@@ -69,19 +69,19 @@ class Meanings:
 
 
 def judge(judgements: Iterable[Judgement], first: Anchor, second: Anchor, *, same: bool) -> tuple[Judgement, ...]:
-    """Judgements with one more; OptionError if it cannot be, or cannot hold beside the others."""
+    """Judgements with one more; MeaningError if it cannot be, or cannot hold beside the others."""
     if first.kind != second.kind:
-        raise OptionError("name", f"'{first}' is a {first.kind}, '{second}' a {second.kind}: they are never one thing")
+        raise MeaningError(str(first), f"is a {first.kind}, '{second}' a {second.kind}: they are never one thing")
     if first == second:
-        raise OptionError("name", f"'{first}' is one and the same mention")
+        raise MeaningError(str(first), "is one and the same mention")
     before = tuple(judgements)
     if any(j.same is same and {j.first, j.second} == {first, second} for j in before):
         return before
     after = (*before, Judgement(same, first, second))
     against = contradiction(after)
     if against is not None:
-        raise OptionError(
-            "name",
+        raise MeaningError(
+            str(first),
             f"this contradicts earlier judgements: together they make '{against.first}' and '{against.second}' the same "
             "and different; `kg same --list` shows them, `kg same --undo A B` takes one back",
         )

@@ -12,7 +12,7 @@ from test_resolve import HERE, NORWAY, SWEDEN, article, role
 from kg import pipeline
 from kg.analyses import Analyses, Stamp
 from kg.cli import cli
-from kg.errors import OptionError, StoreError
+from kg.errors import MeaningError, StoreError
 from kg.explain import Identity, find, identities
 from kg.graph.build import Run, build_graph
 from kg.graph.terms import DEFAULT_BASE
@@ -162,11 +162,11 @@ def test_the_graph_tells_why_names_are_one_and_what_was_refused() -> None:
 
 
 def test_contradictions_are_refused() -> None:
-    with pytest.raises(OptionError, match="contradicts earlier judgements"):
+    with pytest.raises(MeaningError, match="contradicts earlier judgements"):
         judge([Judgement(False, A, B)], A, B, same=True)
-    with pytest.raises(OptionError, match="contradicts earlier judgements"):
+    with pytest.raises(MeaningError, match="contradicts earlier judgements"):
         judge([Judgement(True, A, B), Judgement(True, B, C)], A, C, same=False)
-    with pytest.raises(OptionError, match="never one thing"):
+    with pytest.raises(MeaningError, match="never one thing"):
         judge([], A, Anchor("place", "Oslo", "a"), same=True)
     assert judge([Judgement(True, A, B)], B, A, same=True) == (Judgement(True, A, B),)
 
@@ -177,9 +177,11 @@ def test_what_words_mean() -> None:
     assert meanings.anchor("kari nordmann") == Anchor("person", "Kari Nordmann", "c")
     assert meanings.anchor("John Smith@b") == Anchor("person", "John Smith", "b")
     assert meanings.anchor(f"{DEFAULT_BASE}person/kari-nordmann").source == "c"
-    with pytest.raises(OptionError, match="'John Smith' may be 2 things; say one of: person John Smith@a; person"):
+    with pytest.raises(
+        MeaningError, match="name 'John Smith': may be 2 things; say one of: person John Smith@a; person"
+    ):
         meanings.anchor("John Smith")
-    with pytest.raises(OptionError, match="nothing is called 'Kari Nordman'; did you mean Kari Nordmann"):
+    with pytest.raises(MeaningError, match="name 'Kari Nordman': nothing is called so; did you mean Kari Nordmann"):
         meanings.anchor("Kari Nordman")
 
 
@@ -263,7 +265,7 @@ def test_a_judgement_is_kept_and_can_be_taken_back(tmp_path: Path) -> None:
     assert people(store) == 2
     assert kg("same", "--list").stdout == "different\tAnn Lee@a.txt\tAnn Lee@b.txt\n"
     refused = kg("same", *pair)
-    assert isinstance(refused.exception, OptionError)
+    assert isinstance(refused.exception, MeaningError)
     assert people(store) == 2
     assert kg("remove", "b.txt").exit_code == 0
     assert people(store) == 1

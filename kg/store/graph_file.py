@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import GraphFileError
 from kg.store.embedded import Local, MemoryStore, open_store
 
 _SYNTAXES = {
@@ -41,29 +41,29 @@ def load_graph_file(path: Path | str) -> MemoryStore:
     path = Path(path)
     syntax = _SYNTAXES.get(path.suffix.lower())
     if syntax is None:
-        raise StoreError(path, f"unknown kind of graph file; known are {', '.join(sorted(_SYNTAXES))}")
+        raise GraphFileError(path, f"unknown kind of graph file; known are {', '.join(sorted(_SYNTAXES))}")
     try:
         if syntax == ox.RdfFormat.RDF_XML:
             _refuse_bombs(path)
         triples = list(_numbered(ox.parse(path=str(path), format=syntax)))
     except FileNotFoundError as e:
-        raise StoreError(path, "no such file") from e
+        raise GraphFileError(path, "no such file") from e
     except (SyntaxError, ValueError) as e:
-        raise StoreError(path, f"not valid {syntax.name}: {e}") from e
+        raise GraphFileError(path, f"not valid {syntax.name}: {e}") from e
     except OSError as e:
-        raise StoreError(path, f"cannot be read: {e.strerror}") from e
+        raise GraphFileError(path, f"cannot be read: {e.strerror}") from e
     if any(isinstance(t.object, ox.Triple) for t in triples):
-        raise StoreError(path, "holds triples as values of others (RDF 1.2); only RDF 1.1 is read")
+        raise GraphFileError(path, "holds triples as values of others (RDF 1.2); only RDF 1.1 is read")
     store = MemoryStore()
     store.replace(triples)
     return store
 
 
 def _refuse_bombs(path: Path) -> None:
-    """StoreError if the entities of an XML file can make a large text of a small one; Oxigraph has no limit."""
+    """GraphFileError if the entities of an XML file can make a large text of a small one; Oxigraph has no limit."""
     for entity in _ENTITY.finditer(path.read_bytes().replace(b"\0", b"")):  # zeros: UTF-16
         if b"&" in entity["value"] or len(entity["value"]) > _LONGEST_ENTITY:
-            raise StoreError(path, "declares entities that hold others or long texts, which is refused")
+            raise GraphFileError(path, "declares entities that hold others or long texts, which is refused")
 
 
 def _numbered(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
