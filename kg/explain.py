@@ -39,7 +39,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX kg: <https://w3id.org/newskg/ns#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?fact ?factLabel ?predicate ?object ?objectLabel ?title ?evidence ?source ?rule ?confidence ?articles ?origins WHERE {
+SELECT ?fact ?factLabel ?predicate ?object ?objectLabel ?title ?speaker ?evidence ?source ?rule ?confidence ?articles ?origins WHERE {
   VALUES ?fact { UNDEF }
   VALUES ?article { UNDEF }
   VALUES ?claim { UNDEF }
@@ -50,6 +50,7 @@ SELECT ?fact ?factLabel ?predicate ?object ?objectLabel ?title ?evidence ?source
   ?fact rdfs:label ?factLabel ; kg:documents ?articles ; kg:origins ?origins .
   OPTIONAL { ?object rdfs:label ?objectLabel }
   OPTIONAL { ?claim kg:roleText ?title }
+  OPTIONAL { ?claim kg:accordingTo/rdfs:label ?speaker }
 } ORDER BY ?source ?begin ?factLabel ?fact ?predicate ?object
 """
 _WORDINGS = """
@@ -84,6 +85,7 @@ class Claim:
     evidence: str
     rule: str
     confidence: str
+    speaker: str | None  # where the article has it only in somebody's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,8 @@ def differing(first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]
 def _claim(row: dict[str, str]) -> Claim:
     """A claim of a row; its value is a title as printed, the name of a thing, or a literal."""
     value = row.get("title") or row.get("objectLabel") or row["object"]
-    return Claim(local_name(row["predicate"]), value, row["source"], row["evidence"], row["rule"], row["confidence"])
+    predicate, told = local_name(row["predicate"]), (row["source"], row["evidence"], row["rule"], row["confidence"])
+    return Claim(predicate, value, *told, row.get("speaker"))
 
 
 def _bound(text: str, **given: str) -> str:

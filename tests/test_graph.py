@@ -9,7 +9,7 @@ from test_resolve import HERE, NORWAY, SWEDEN, article, meeting, role
 
 from kg.graph.build import Run, build_graph
 from kg.graph.terms import DEFAULT_BASE
-from kg.model import Article, MeetingFact, PublicationDate, StatementFact
+from kg.model import Article, MeetingFact, PublicationDate, Span, StatementFact
 from kg.query import run
 from kg.resolve import resolve
 from kg.store import MemoryStore
@@ -114,6 +114,16 @@ def test_one_utterance_may_be_quoted_and_reported() -> None:
         ("a", "direct"),
         ("b", "indirect"),
     ]
+
+
+@pytest.mark.parametrize(("parts", "rows"), [("inside", ["Ann Lee"]), ("outside", []), ("both", []), ("itself", [])])
+def test_what_only_somebody_says_is_told_so(parts: str, rows: list[str]) -> None:
+    words, inside, outside = Span(0, 6), Span(1, 4), Span(7, 9)
+    told = {"inside": (inside,), "outside": (outside,), "both": (inside, outside), "itself": (words,)}[parts]
+    said = StatementFact(0, "Lee", "Hello,", "said", True, replace(HERE, parts=(words,)))
+    held = replace(role(0, "minister", 1), evidence=replace(HERE, parts=told))
+    one = replace(article("a", "person Ann Lee", NORWAY, text=TEXT), statements=(said,), roles=(held,))
+    assert [r["speakerLabel"] for r in run("relayed", {}, graph(one))] == rows
 
 
 def test_a_city_counts_to_its_country_where_that_is_known() -> None:

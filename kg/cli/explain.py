@@ -108,6 +108,8 @@ def _lines(explanation: Explanation) -> list[str]:
     for (source, evidence), claims in by_place(explanation):
         lines.append(f"  {plain(source)}: “{plain(evidence)}”")
         told = ", ".join(f"{c.predicate} {plain(c.value)}" for c in claims)
+        speakers = sorted({c.speaker for c in claims if c.speaker})
+        told += f", according to {plain(' and '.join(speakers))}" if speakers else ""
         lines.append(f"    says {told}; read by {plain(claims[0].rule)}, confidence {claims[0].confidence}")
     for wording in explanation.wordings:
         lines.append(f"  in other words: “{plain(wording.text)}” ({plain(', '.join(wording.sources))})")

@@ -50,6 +50,10 @@ class _Builder:
         self.article_iris = [mint.article(s) for s in sources]
         self.entity_iris = mint.entities(resolution.entities, sources)
         self.mention_at: list[dict[Span, Mention]] = [{m.span: m for m in a.mentions} for a in resolution.articles]
+        self.said_by = [
+            [(part, s.speaker) for s in a.statements if s.speaker is not None for part in s.evidence.parts]
+            for a in resolution.articles
+        ]
         self.instances = Instances(resolution, mint, self.entity_iris)
 
     def triples(self) -> Iterator[Triple]:
@@ -321,8 +325,16 @@ class _Builder:
         for part in evidence.parts:
             if part in self.mention_at[number]:
                 yield Triple(claim, PROV.wasDerivedFrom, self._stretch_iri(number, part))
+        for speaker in self._relayed(number, evidence):
+            yield Triple(claim, KG.accordingTo, speaker)
         yield Triple(claim, KG.rule, text(evidence.rule))
         yield Triple(claim, KG.confidence, decimal(evidence.confidence))
         if article.published:
             yield Triple(claim, KG.asOf, day(article.published.day))
         yield Triple(claim, PROV.wasGeneratedBy, self._run_iri(self.runs[number]))
+
+    def _relayed(self, number: int, evidence: Evidence) -> set[NamedNode]:
+        """Who says what an article tells only in the words of others, all of it; none where it says so itself."""
+        said_by = self.said_by[number]
+        around = [[who for words, who in said_by if words.covers(part) and words != part] for part in evidence.parts]
+        return {self._entity_iri(number, who) for some in around for who in some} if all(around) else set()

@@ -39,6 +39,7 @@ class KG:
     Meeting: Final = NamedNode("https://w3id.org/newskg/ns#Meeting")
     Origin: Final = NamedNode("https://w3id.org/newskg/ns#Origin")
     Participation: Final = NamedNode("https://w3id.org/newskg/ns#Participation")
+    accordingTo: Final = NamedNode("https://w3id.org/newskg/ns#accordingTo")
     asOf: Final = NamedNode("https://w3id.org/newskg/ns#asOf")
     attestedFrom: Final = NamedNode("https://w3id.org/newskg/ns#attestedFrom")
     attestedUntil: Final = NamedNode("https://w3id.org/newskg/ns#attestedUntil")
