@@ -48,7 +48,7 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
     if inside is not None:
         return inside
     i = office.first - 1
-    while i >= sentence.start and (doc[i].lower_ == "-" or words.role_modifier(doc[i].lower_) is not None):
+    while i >= sentence.start and (doc[i].lower_ == "-" or _modifies(doc[i])):
         i -= 1
     possessive = _possessive_before(reading, sentence, i)
     if possessive is not None:
@@ -66,6 +66,11 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
     if name is None or names.kind(name) is EntityKind.PERSON or names.names[name].label in {"LOC", "FAC"}:
         return None
     return name
+
+
+def _modifies(token: Token) -> bool:
+    """Whether a word goes with the title behind it; "worked at Acme under President Lee" does not."""
+    return words.role_modifier(token.lower_) is not None and token.lower_ != "under"
 
 
 def nationality_in(reading: Reading, office: Office) -> int | None:
@@ -122,7 +127,9 @@ def _behind(reading: Reading, sentence: DocSpan, office: Office) -> tuple[int | 
         first = i + 1
         i = _first_name(names, first, sentence.end)
         name = names.at(i) if i < sentence.end else None
-        if name is None:
+        if name is None or (names.names[name].described and doc[first].lower_ == "its"):
+            if described is None and doc[first].lower_ == "its":  # "deputy director of its fleet"
+                described = owner(reading, sentence, first)
             if described is None and doc[first].lower_ == "the" and i > first + 1:
                 described = body_meant(names, doc[i - 1])
             while i < sentence.end and doc[i].ent_type_ == "ROLE":  # "representative of the ousted leader"
@@ -217,8 +224,8 @@ def _organization_by_model(reading: Reading, office: Office) -> int | None:
 
 
 def _apart(reading: Reading, end: int, start: int) -> bool:
-    """Whether a comma stands between a body and an office: "at Acme, the minister, Ann Lee, …"."""
-    return any(t.text == "," for t in reading.doc[end:start])
+    """Whether a comma stands between a body and an office, or "under": "at Acme, the minister, Ann Lee, …"."""
+    return any(t.text == "," or t.lower_ == "under" for t in reading.doc[end:start])
 
 
 def _body_in_title(reading: Reading, office: Office) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.described import BODY_NOUNS, described
+from kg.extract.described import described
 from kg.lexicon import places, words
 from kg.model import Span
 from kg.names import GENERIC_BODIES
@@ -71,12 +71,12 @@ def _in_titles(doc: Doc) -> Iterator[Name]:
         after = doc[first.i + 1] if first.i + 1 < len(doc) else first
         if after.ent_type_ != "ROLE" or words.role_modifier(first.lower_) or words.is_portfolio(first.text):
             continue
-        party = words.is_office(after.text) and after.is_lower and first.lower_ not in BODY_NOUNS
+        party = words.is_office(after.text) and (after.is_lower or after.is_upper)
         if places.city(first.text) is not None or places.region(first.text) is not None:
             yield _name(doc, first.i, first.i + 1, "GPE")
         elif (first.is_upper and len(first) > 1 and words.is_office(after.text)) or (
             party and (not first.is_sent_start or first.text in capitalised)
-        ):  # "IDB President"
+        ):  # "IDB President", "Commission spokesman"
             yield _name(doc, first.i, first.i + 1, "ORG")
 
 
@@ -137,9 +137,12 @@ def _clean(ent: DocSpan) -> Name | None:
     text = doc[start:end].text
     if start >= end or not any(c.isupper() for c in text) or "@" in text or _is_only_polite(text):
         return None
+    if ent.label_ == "PERSON" and (_PARTY.fullmatch(text) or words.is_office(text)):  # "R-Maine", "MEP"
+        return None
     return _name(doc, start, end, ent.label_)
 
 
+_PARTY = re.compile(r"[DRI] ?- ?[A-Z][\w. ]*")
 _SYLLABLE = 5  # letters of the second part of "Chen Shui-bian"
 
 

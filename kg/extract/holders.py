@@ -24,7 +24,7 @@ from kg.extract.employers import (
 )
 from kg.extract.offices import Holding, Office
 from kg.extract.owners import POSSESSIVE
-from kg.extract.people import coordinated_people, left_edge, person_at, person_ending_at
+from kg.extract.people import coordinated_people, left_edge, person_at, person_described_at, person_ending_at
 from kg.extract.predicates import APPOINT, COPULA, LEAVE, appointed, copula, is_leaving, predecessor
 from kg.extract.reading import Reading
 from kg.lexicon import words
@@ -45,7 +45,7 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequen
         _apposition_after(reading, sentence, office),
         _apposition_before(reading, sentence, office),
         copula(reading, sentence, office),
-        appointed(reading, sentence, office),
+        appointed(reading, sentence, office, before),
         _conjoined(reading, sentence, office, before),
         _by_model(reading, sentence, office),
     ):
@@ -154,7 +154,7 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     after = phrase_end(reading, sentence, office)
     if after >= sentence.end or doc[after].text not in {",", ":", "("}:
         return
-    holder = person_at(names, after + 1)
+    holder = person_described_at(names, after + 1) if after + 1 < sentence.end else None
     if holder is None:
         return
     closing, plural = names.names[holder].end, doc[office.end - 1].tag_ in {"NNS", "NNPS"}
@@ -191,6 +191,12 @@ _APART = 16  # tokens between the phrases of two offices of one person
 def _conjoined(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
     """ "Ann Lee, chair of Acme and a former mayor of Oslo", "was minister of Norway and later its ambassador"."""
     names, doc = reading.names, reading.doc
+    paired = next((h for h in before if h.office.first == office.first and h.office.end <= office.start), None)
+    if paired is not None:  # "promoted to treasurer and secretary"
+        own = organization_after(reading, sentence, office)
+        organization = own if own is not None else paired.organization
+        yield replace(paired, office=office, organization=organization, rule="role.conjoined.v1", confidence=0.8)
+        return
     left = left_edge(reading, sentence, office)
     said = doc[max(left - 1, sentence.start) : left].text
     last = next((h for h in before if h.rule not in {"role.title-before.v1", "role.model.v1"}), None)

@@ -8,9 +8,10 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.employers import organization_of, phrase_end
+from kg.extract.names import Names
 from kg.extract.offices import Holding, Office
 from kg.extract.owners import POSSESSIVE
-from kg.extract.people import left_edge, object_of, person_at, subject_of
+from kg.extract.people import left_edge, object_of, person_at, pronoun_subject, subject_of
 from kg.extract.predicates import is_leaving
 from kg.extract.reading import Reading
 from kg.extract.reference import antecedent
@@ -52,8 +53,15 @@ def _counterpart(reading: Reading, sentence: DocSpan, noun: Token, held: Sequenc
         return
     owned = doc[names.names[country].start - 1]
     here = [h for h in held if sentence.start <= h.office.start < noun.i and not h.former]
+    if not here and owned.lower_ in _HIS_OR_HER:
+        person = antecedent(reading, owned)
+        here = [h for h in held if names.entity_of[h.holder] == person and not h.former and _serves_state(names, h)]
     if here and (owned.lower_ in {*_HIS_OR_HER, "their"} or owned.text in POSSESSIVE):
         yield Holding(here[-1].office, holder, country, "role.counterpart.v1", 0.7)
+
+
+def _serves_state(names: Names, holding: Holding) -> bool:
+    return holding.organization is not None and names.kind(holding.organization) is EntityKind.COUNTRY
 
 
 def _neighbour(reading: Reading, sentence: DocSpan, noun: Token, held: Sequence[Holding]) -> Iterator[Holding]:
@@ -89,6 +97,8 @@ def succession(reading: Reading, sentence: DocSpan, held: Sequence[Holding]) -> 
         if verb.lemma_ not in {"succeed", "replace"} or verb.pos_ != "VERB" or verb.tag_ == "VB":
             continue
         heir, other = subject_of(names, verb), object_of(names, verb)
+        if heir is None:
+            heir = pronoun_subject(reading, sentence, verb)
         if heir is None or other is None or names.entity_of[heir] == names.entity_of[other]:
             continue
         given = [h for h in held if names.entity_of[h.holder] == names.entity_of[heir] and h.rule == "role.verb.v1"]

@@ -14,14 +14,11 @@ from spacy.tokens import Doc
 
 from kg.extract.finding import Name, find
 from kg.extract.metonyms import owns_minister, stands_for_government
-from kg.lexicon import places, words
+from kg.extract.shortening import CHAMBERS, COMPANY_NOUNS, is_kind_of_body, is_model, is_suffix, may_shorten
+from kg.lexicon import places
 from kg.model import EntityKind, LocalEntity, Mention
 from kg.names import GENERIC_BODIES, fold, initials
 
-COMPANY_NOUNS = frozenset(
-    "company firm group business carmaker airline lender bank retailer maker club charity operator insurer brewer "
-    "manufacturer producer developer publisher broadcaster chain".split()
-)
 _REGNAL = frozenset("emir emperor empress king pope prince princess queen".split())
 _KNOWN = 600_000  # people of a capital that needs no other mention of its country
 _NEAR = 60  # tokens back to the company that "the company" is
@@ -185,17 +182,19 @@ class _Linker:
                 continue
             ending = [f for f in forms if f != key and f.endswith(" " + key)]
             starting = [  # "Acme" for "Acme Pump Co."; "Acme and Holm" are two
-                f for f in forms if f.startswith(key + " ") and not f.startswith(key + " and ")
+                f for f in forms if f.startswith(key + " ") and not f.startswith(key + " and ") and not is_model(key, f)
             ]
             longest = max(starting, key=len, default="")
             if n.described:  # "the council", "the company": the body whose name it shortens, if there is one
                 key = self._shortened(i, key) or key
+            elif key in CHAMBERS:
+                pass
             elif len(ending) == 1 and (key.split()[-1] in GENERIC_BODIES or self._named_before(i, ending[0])):
                 key = ending[0]  # "the Rovers" for "Harbour Rovers"
             elif (
                 starting
                 and all(longest.startswith(f) for f in starting)
-                and (" " not in key or _is_suffix(key, longest))
+                and (" " not in key or is_suffix(key, longest))
             ):
                 key = longest
             out[i] = (EntityKind.ORGANIZATION, key)
@@ -208,7 +207,7 @@ class _Linker:
         """The key of the body that a common noun stands for: its name ends in the noun, or is the only company near."""
         before = [n for n in self.found[:i] if n.label == "ORG" and not n.described]
         noun = key.split()[-1]
-        ending = {k for n in before if is_kind_of_body(k := fold(n.text), noun)}
+        ending = {k for n in before if is_kind_of_body(k := fold(n.text), noun) and may_shorten(key, k)}
         holding = {k for k in ending if k.endswith(" " + noun)} or ending
         if len(holding) == 1:
             return holding.pop()
@@ -261,17 +260,6 @@ class _Linker:
         return len(before) == 2 and before[1].text == "," and places.city(before[0].text, "US") is not None
 
 
-def is_kind_of_body(name: str, noun: str) -> bool:
-    """Whether a folded name says that its bearer is a certain kind of body.
-
-    >>> is_kind_of_body("university of oslo", "university"), is_kind_of_body("harbour bank", "bank")
-    (True, True)
-    >>> is_kind_of_body("charity regulator", "charity")
-    False
-    """
-    return name.endswith(" " + noun) or any(f" {noun} {case} " in f" {name}" for case in ("of", "for"))
-
-
 def _country(text: str) -> places.Country | None:
     return places.country(text) or places.country_of_possessive(text)
 
@@ -280,14 +268,6 @@ def _is_well_known(capital: str, country: places.Country) -> bool:
     """Whether the name of a capital means that city without more ado: "Moscow", but not "Kingston" or "Victoria"."""
     largest = places.city(capital)
     return largest is not None and largest.country == country.code and largest.population > _KNOWN
-
-
-def _is_suffix(short: str, long: str) -> bool:
-    """Whether the longer name only adds the legal form of a company."""
-    return all(
-        words.is_organization_suffix(w.title()) or words.is_organization_suffix(w.upper()) or w == "spa"
-        for w in long[len(short) :].split()
-    )
 
 
 def _same_given(known: list[str], parts: list[str]) -> bool:

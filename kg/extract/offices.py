@@ -41,8 +41,8 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
     for n, (start, end) in enumerate(spans):
         first, last = _coordination(doc, spans, n)
         former = False
-        while start < end and words.role_modifier(doc[start].lower_) == "former":
-            start, former = start + 1, True
+        while start < end - 1 and (kind := words.role_modifier(doc[start].lower_)) in {"former", "none"}:
+            start, former = start + 1, former or kind == "former"
         if end - start > 1 and doc[start].text == "under" and doc[start + 1].is_title:  # "under Secretary of State Lee"
             start += 1
         while start < end and doc[start].lower_ in {"the", "a", "an", "-"}:
@@ -54,9 +54,15 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
             and not _is_listed(doc, start, end)
         ):
             start += 1
-        if start < end:
+        if start < end and not _is_only_modified(doc[start:end]):
             former = former or _said_former(doc[max(sentence.start, start - 5) : start])
             yield Office(start, end, title(doc[start:end].text), former, min(first, start), last)
+
+
+def _is_only_modified(span: DocSpan) -> bool:
+    """Whether a span is no title but what may go before one: "senior", "top"."""
+    modifies = all(words.role_modifier(t.lower_) is not None or t.lower_ == "top" for t in span)
+    return modifies and words.role_kind(span.text) is None
 
 
 _ORDINALS = frozenset({"first", "second", "third", "fourth"})
@@ -99,10 +105,13 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
     "deputy" + "foreign minister", "interior" + "overseas minister" in "interior and overseas minister".
     """
     doc = sentence.doc
-    marked = [(_area_start(doc, e.start, sentence.start), e.end) for e in sentence.ents if e.label_ == "ROLE"]
-    taken = {t for start, end in marked for t in range(start, end)} | {
-        t.i for t in sentence if t.ent_iob_ in {"B", "I"}
-    }
+    marked = [
+        (_area_start(doc, e.start, sentence.start), _noun_end(doc, e, sentence.end))
+        for e in sentence.ents
+        if e.label_ == "ROLE"
+    ]
+    named = {t.i for e in sentence.ents if not words.is_office(e.text) for t in e}  # "MEP" may be marked as a person
+    taken = {t for start, end in marked for t in range(start, end)} | named
     listed = [(sentence.start + a, sentence.start + b) for a, b in words.offices([t.text for t in sentence])]
     spans = [
         (s, _remit_end(doc, _portfolio_end(doc, _content_end(doc, s, e), sentence.end), sentence.end))
@@ -120,6 +129,14 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
         current = (start, end)
     if current is not None:
         yield current
+
+
+def _noun_end(doc: Doc, span: DocSpan, limit: int) -> int:
+    """The end of a title of which only the modifiers are marked: "senior" in "senior fellow"."""
+    end = span.end
+    while end < limit and _is_only_modified(span) and (doc[end].pos_ == "NOUN" or words.role_kind(doc[end].lower_)):
+        end += 1
+    return end
 
 
 def _content_end(doc: Doc, start: int, end: int) -> int:
@@ -162,8 +179,13 @@ _REMIT = 4  # words of a remit at most
 
 def _remit_end(doc: Doc, end: int, limit: int) -> int:
     """The end of a title with its remit: "head of coastal archaeology", "vice president for the Middle East"."""
+    if end < limit and doc[end].lower_ == "in" and doc[end - 1].lower_ in _SCHOLARS:
+        return _subject_end(doc, end, limit)
     if end >= limit or doc[end].lower_ not in {"of", "for"} or not words.has_remit(doc[end - 1].lower_):
         return end
+    named = _department_end(doc, end + 1, limit)
+    if named > end + 1:
+        return named
     i = end + 1
     while i < min(limit, end + 1 + _REMIT) and _is_remit(doc[i]):
         i += 1
@@ -172,6 +194,26 @@ def _remit_end(doc: Doc, end: int, limit: int) -> int:
         return i if closed and doc[i - 1].pos_ == "NOUN" and doc[i - 1].lower_ not in BODY_NOUNS else end
     area = _area_end(doc, i + (doc[i].lower_ == "the"), limit) if doc[end].lower_ == "for" else i
     return area if area > i else end
+
+
+_SCHOLARS = frozenset("expert fellow lecturer professor reader researcher scholar specialist student".split())
+
+
+def _subject_end(doc: Doc, end: int, limit: int) -> int:
+    """The end of "lecturer in international law" before "at Acme"; `end` if nothing like it follows."""
+    i = end + 1
+    while i < min(limit, end + 1 + _REMIT) and _is_remit(doc[i]):
+        i += 1
+    return i if i > end + 1 and i < limit and doc[i].lower_ in {"at", "of", "with"} else end
+
+
+def _department_end(doc: Doc, start: int, limit: int) -> int:
+    """The end of a remit in capitals before "at" and a name: "Machine Learning at Acme"; `start` if there is none."""
+    i = start
+    while i < min(limit, start + 2 * _REMIT) and (doc[i].text[:1].isupper() or doc[i].lower_ in {"and", "&", "for"}):
+        i += 1
+    named = i + 2 < limit and doc[i].lower_ in {"at", "with"} and any(t.text[:1].isupper() for t in doc[i + 1 : i + 3])
+    return i if i > start and named and not words.is_organization_suffix(doc[i - 1].text) else start
 
 
 def _is_remit(token: Token) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.names import COMPANY_NOUNS, Names, is_kind_of_body
+from kg.extract.described import BODY_NOUNS
+from kg.extract.names import Names
 from kg.extract.reading import Reading
+from kg.extract.shortening import COMPANY_NOUNS, is_kind_of_body
 from kg.model import EntityKind
 from kg.names import fold
 
@@ -34,7 +36,18 @@ def owner(reading: Reading, sentence: DocSpan, possessive: int) -> int | None:
         inside = list(_powers(names, earlier.start, earlier.end))
         if inside:
             return _most_likely(names, earlier, inside)
+        if _is_about_another(names, earlier):
+            return None
     return None
+
+
+def _is_about_another(names: Names, sentence: DocSpan) -> bool:
+    """Whether the subject of a sentence is a body that is not known by name: "The company, …", "Dairyfold, a cooperative, …"."""
+    subject = next((c for c in sentence.root.children if c.dep_.startswith("nsubj")), None)
+    if subject is None or names.at(subject.i) is not None:
+        return False
+    noun = subject.lemma_.lower()
+    return subject.pos_ == "PROPN" or noun in BODY_NOUNS or noun in COMPANY_NOUNS
 
 
 def _powers(names: Names, start: int, end: int) -> Iterator[int]:

@@ -32,7 +32,7 @@ def person_at(names: Names, token: int) -> int | None:
     return None
 
 
-_PARTY = re.compile(r"[DRI]-[A-Z]\w*\.?")
+_PARTY = re.compile(r"[DRI] ?- ?[A-Z][\w. ]*")
 
 
 def person_ending_at(names: Names, token: int) -> int | None:
@@ -45,6 +45,25 @@ def person_ending_at(names: Names, token: int) -> int | None:
         if opening > 0 and (inside.isdigit() or _PARTY.fullmatch(inside)):
             name = names.at(opening - 1)
     return name if name is not None and names.kind(name) is EntityKind.PERSON else None
+
+
+_DESCRIBING = 6  # tokens that describe a person before the name: "the Australian billionaire"
+
+
+def person_described_at(names: Names, token: int) -> int | None:
+    """The person named at a token, or behind what describes them there: "the Rt Rev Ann Lee", "the Danish billionaire Bo Holm"."""
+    doc = names.doc
+    if doc[token].lower_ not in {"the", "a", "an"}:
+        return person_at(names, token)
+    for i in range(token + 1, min(token + _DESCRIBING, len(doc))):
+        holder = person_at(names, i)
+        if holder is not None:
+            return holder
+        name = names.at(i)
+        nationality = name is not None and names.names[name].label == "NORP"
+        if not nationality and (name is not None or doc[i].pos_ not in {"NOUN", "ADJ"} or doc[i].tag_ == "NNS"):
+            return None
+    return None
 
 
 def left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
@@ -133,9 +152,19 @@ def person_near(names: Names, verb: Token, *, before: bool, limit: DocSpan) -> i
             i -= 1
         return person_ending_at(names, i + 1)
     i = verb.i + 1
-    while i < limit.end and (doc[i].lower_ == "by" or doc[i].pos_ in {"DET", "ADJ"}) and names.at(i) is None:
+    while i < limit.end and _leads_to_name(names, i):
         i += 1
     return person_at(names, i)
+
+
+def _leads_to_name(names: Names, i: int) -> bool:
+    """Whether a token stands between a verb and the name behind it: "by former Danish", "by Harvard's"."""
+    name, doc = names.at(i), names.doc
+    if name is None:
+        return doc[i].lower_ == "by" or doc[i].pos_ in {"DET", "ADJ"} or doc[i].text in POSSESSIVE
+    end = names.names[name].end
+    owner = names.kind(name) is not EntityKind.PERSON and end < len(doc) and doc[end].text in POSSESSIVE
+    return names.names[name].label == "NORP" or owner
 
 
 def object_of(names: Names, verb: Token) -> int | None:
@@ -145,8 +174,10 @@ def object_of(names: Names, verb: Token) -> int | None:
 
 
 def subject_body(names: Names, verb: Token) -> int | None:
-    for child in verb.children:
-        name = names.at(child.i) if child.dep_ == "nsubj" else None
-        if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
-            return name
+    """The body or country that is the subject of a verb, or stands in apposition to it: "the grower, Acme, hired"."""
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        for token in (subject, *(c for c in subject.children if c.dep_ == "appos")):
+            name = names.at(token.i)
+            if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
+                return name
     return None

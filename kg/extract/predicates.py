@@ -4,7 +4,7 @@ Constructions whose subject or object holds the office. The parse decides where 
 the words between the verb and the office do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -13,16 +13,19 @@ from kg.extract.employers import DETERMINERS, organization_of
 from kg.extract.names import Names
 from kg.extract.offices import Holding, Office
 from kg.extract.owners import body_meant
-from kg.extract.people import left_edge, object_of, person_near, pronoun_subject, subject_body, subject_of
+from kg.extract.people import left_edge, object_of, person_at, person_near, pronoun_subject, subject_body, subject_of
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind
 
 COPULA = frozenset({"be", "become", "remain", "serve"})
 APPOINT = frozenset(
-    "appoint name elect re-elect reelect choose make nominate swear promote install declare hire recruit designate "
-    "confirm select pick".split()
+    "appoint name elect re-elect reelect choose make nominate swear promote elevate install declare hire recruit "
+    "designate confirm select pick".split()
 )
+_PRESENT = frozenset({"announce", "unveil", "introduce"})  # "announced Ann Lee as its chair"
+_PROMOTE = frozenset({"promote", "elevate"})
+_APPOINTMENT = frozenset("appointment nomination election promotion hiring".split())
 LEAVE = frozenset({"resign", "retire", "quit", "depart"})
 _SERVE = frozenset(
     "lead head serve act work stay continue return remain rejoin join take start begin run preside".split()
@@ -90,17 +93,25 @@ def _is_praise(reading: Reading, sentence: DocSpan, office: Office) -> bool:
     return doc[left].lower_ in {"a", "an"} and adjective
 
 
-def appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
-    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair"."""
+def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
+    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair".
+
+    Who is promoted stays in the body of the office `before`.
+    """
     names = reading.names
     verb = _governing(reading, sentence, office)
-    if verb is None or any(c.lower_ in _NEGATIVE for c in verb.children):
+    if verb is None:
+        yield from _by_noun(reading, sentence, office)
+        return
+    if any(c.lower_ in _NEGATIVE for c in verb.children):
         return
     leaving = is_leaving(verb)
     organization = organization_of(reading, sentence, office)
     if organization is None and verb.i < office.start:
         organization = _body_behind(names, verb.i + 1, sentence.end)
-    if verb.lemma_ in APPOINT:
+    there = _where(reading, sentence, verb) if organization is None else None
+    organization = organization if there is None else there
+    if verb.lemma_ in APPOINT | _PRESENT:
         passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
         holder = subject_of(names, verb) if passive else object_of(names, verb)
         if holder is None:
@@ -115,12 +126,33 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         holder = pronoun_subject(reading, sentence, verb)
     if holder is None:
         return
-    yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=leaving and verb.tag_ in {"VBD", "VBN"})
+    if organization is None and verb.lemma_ in _PROMOTE:
+        own = (h.organization for h in before if names.entity_of[h.holder] == names.entity_of[holder] and not h.former)
+        organization = next(own, None)
+    over = leaving or there is not None
+    yield Holding(office, holder, organization, "role.verb.v1", 0.8, former=over and verb.tag_ in {"VBD", "VBN"})
     if verb.lemma_ in _SUCCEED:
         other = object_of(names, verb)
         other = other if other is not None else person_near(names, verb, before=False, limit=sentence)
         if other is not None and other != holder:
             yield Holding(office, other, organization, "role.succeeded.v1", 0.75, former=True)
+
+
+def _by_noun(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+    """ "Acme announced the appointment of Ann Lee as chair"."""
+    names, doc = reading.names, reading.doc
+    left = left_edge(reading, sentence, office)
+    back = doc[max(left - _BETWEEN, sentence.start) : left]
+    noun = next((t for t in reversed(back) if t.lemma_.lower() in _APPOINTMENT), None)
+    if noun is None or doc[left - 1].lower_ not in {"as", "to"} or noun.nbor().lower_ != "of":
+        return
+    holder = person_at(names, noun.i + 2)
+    if holder is None or any(t.pos_ == "VERB" for t in doc[noun.i : left]):
+        return
+    organization = organization_of(reading, sentence, office)
+    if organization is None:
+        organization = subject_body(names, noun.head)
+    yield Holding(office, holder, organization, "role.verb.v1", 0.75)
 
 
 def _governing(reading: Reading, sentence: DocSpan, office: Office) -> Token | None:
@@ -143,7 +175,7 @@ def _governing(reading: Reading, sentence: DocSpan, office: Office) -> Token | N
 def _gives(verb: Token, as_before: bool) -> bool:
     if verb.lemma_ in APPOINT or is_leaving(verb):
         return True
-    return as_before and (verb.lemma_ in _SERVE or verb.lemma_ in _SUCCEED)
+    return as_before and verb.lemma_ in _SERVE | _SUCCEED | _PRESENT
 
 
 def is_leaving(verb: Token) -> bool:

@@ -79,13 +79,18 @@ def _across(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tup
                 break
 
 
-_OF_STATE = re.compile(r"(?:.* )?(?:minister|premier|secretary of (?:state|defen[cs]e|the treasury)|.* secretary)")
-_NO_STATE = re.compile(r".*(?:general|press|party|private|permanent|parliamentary|company|union|first) secretary")
+_OF_STATE = re.compile(r"(?:.* )?(?:minister|premier|secretary of (?:defen[cs]e|the treasury)|.* secretary)")
+_NO_STATE = re.compile(
+    r".*(?:foreign (?:minister|secretary)|(?:general|press|party|private|permanent|parliamentary|company|union|corporate|first) secretary)"
+)
 _OFTEN = 3
 
 
 def _in_context(reading: Reading, fact: RoleFact) -> RoleFact:
-    """A minister of no country in an article that names one country only, and often, is that country's."""
+    """A minister of no country in an article that names one country only, and often, is that country's.
+
+    But for foreign ministers, who speak of other countries.
+    """
     title = fact.role.casefold()
     if fact.organization is not None or not _OF_STATE.fullmatch(title) or _NO_STATE.fullmatch(title):
         return fact
