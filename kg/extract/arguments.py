@@ -127,7 +127,7 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         name = names.names[i]
         kind = names.kind(i)
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
-        if before in TOPICAL | ABSENT or is_absent(doc, name.start, sentence.start):
+        if before in TOPICAL | ABSENT or is_absent(doc, name.start, name.end, sentence.start):
             continue
         if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
