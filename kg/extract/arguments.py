@@ -7,14 +7,16 @@ network together say of which gathering. A place or date belongs to one gatherin
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.absence import ABSENT, is_absent, stays_away
 from kg.extract.finding import Name
 from kg.extract.moments import moments
 from kg.extract.reading import Reading
-from kg.extract.support import LOCATIVE, SETTLEMENTS, SKIPPING, TOPICAL, Trigger, supported
+from kg.extract.support import LOCATIVE, SETTLEMENTS, TOPICAL, Trigger, supported
 from kg.extract.venues import is_building, unnamed_venues
 from kg.lexicon import places, words
 from kg.model import EntityKind
@@ -23,9 +25,14 @@ ACCEPTED = 0.5
 PER_TOKEN = 0.01  # by which a gathering farther away is the less likely
 BACKWARD = 10
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
-ABSENT = frozenset({"without", "except", "minus", "unlike"})
 _AFFAIRS = frozenset("situation crisis conflict war fighting violence unrest ceasefire truce election".split())
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
+_NOUNS = 4  # tokens of what a nationality is said of
+_PRIVATE = frozenset(
+    "activist artist business child citizen company expert family fan farmer firm fisherman investor journalist man "
+    "migrant player protester refugee researcher scientist student teacher tourist trader union villager woman worker".split()
+)
+"""Those who do not act for their country."""
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
 _VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
 
@@ -66,7 +73,7 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
     taken = {a.start for found in out for a in found}
     parties = [c for c in candidates if c.slot == "who" and c.start not in taken]
     for trigger, found in zip(triggers, out, strict=True):
-        found += [c for c in _coordinated(reading, found, parties) if not _skips(reading, trigger, c)]
+        found += [c for c in _coordinated(reading, found, parties) if not _skips(reading, sentence, trigger, c)]
         found += [a for a in map(partial(_beside, reading.doc, found), left) if a is not None]
         found.sort(key=lambda a: a.start)
     return out
@@ -120,7 +127,7 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         name = names.names[i]
         kind = names.kind(i)
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
-        if before in TOPICAL | ABSENT or _absent(doc, name.start, sentence.start):
+        if before in TOPICAL | ABSENT or is_absent(doc, name.start, name.end, sentence.start):
             continue
         if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
@@ -129,9 +136,9 @@ def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
             located = _is_located(root, name.start, sentence.start)
             if located or kind is EntityKind.PLACE or _hosts(root):
                 yield Argument("place", name.start, name.end, 0.0, i)
-            if kind is EntityKind.COUNTRY and not located and not _describes_place(doc, name):
+            if kind is EntityKind.COUNTRY and not located and not _only_describes(doc, name):
                 yield Argument("who", name.start, name.end, 0.0, i)
-        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _describes_place(doc, name):
+        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _only_describes(doc, name):
             yield Argument("who", name.start, name.end, 0.0, i)
 
 
@@ -141,20 +148,22 @@ def _is_hosted(trigger: Trigger, verb: Token) -> bool:
     return trigger.head.i in objects or (not objects and trigger.end <= verb.i)
 
 
-def _describes_place(doc: Doc, name: Name) -> bool:
-    """ "The Norwegian city of Bergen", "the Norwegian capital": no Norwegians meet."""
-    return places.demonym(name.text) is not None and name.end < len(doc) and doc[name.end].lemma_.lower() in SETTLEMENTS
+def _only_describes(doc: Doc, name: Name) -> bool:
+    """ "The Norwegian city of Bergen", "the Norwegian capital", "Norwegian farmers": Norway does not meet."""
+    if places.demonym(name.text) is None:
+        return False
+    nouns = list(takewhile(lambda t: t.pos_ in {"ADJ", "NOUN"}, doc[name.end :][:_NOUNS]))
+    head = nouns[-1].lemma_.lower() if nouns else ""
+    return (
+        bool(nouns and nouns[0].lemma_.lower() in SETTLEMENTS)
+        or head in _PRIVATE
+        or (words.role_kind(head) == "occupation")
+    )
 
 
 def _hosts(root: Token) -> bool:
     """ "Oslo will host the talks"."""
     return root.dep_.startswith("nsubj") and root.head.lemma_.lower() == "host"
-
-
-def _absent(doc: Doc, start: int, limit: int) -> bool:
-    """ "In the absence of the mayor, Ann Lee, …"."""
-    before = doc[max(limit, start - 8) : start]
-    return any(t.lower_ == "absence" for t in before) and not any(t.pos_ == "VERB" for t in before)
 
 
 def preposition(token: Token, start: int, sentence_start: int) -> str:
@@ -202,7 +211,7 @@ def _score(
                 default=0.0,
             ),
         )
-    if candidate.slot == "who" and _skips(reading, trigger, candidate):
+    if candidate.slot == "who" and _skips(reading, sentence, trigger, candidate):
         return 0.0
     if candidate.slot == "who" and not backed:
         if trigger.kind != "press conference" and _speaks(reading, candidate):
@@ -242,13 +251,9 @@ def _is_located(root: Token, start: int, sentence_start: int) -> bool:
     return start > sentence_start and root.doc[start - 1].lower_ in _VISITING
 
 
-def _skips(reading: Reading, trigger: Trigger, candidate: Argument) -> bool:
+def _skips(reading: Reading, sentence: DocSpan, trigger: Trigger, candidate: Argument) -> bool:
     """ "Lee skipped the summit"."""
-    verb = trigger.head.head
-    if verb.lemma_.lower() not in SKIPPING or any(c.dep_ == "case" for c in trigger.head.children):
-        return False
-    absent = {t.i for c in verb.children if c.dep_.startswith("nsubj") for t in c.subtree}
-    return reading.doc[candidate.start : candidate.end].root.i in absent
+    return stays_away(reading.doc, (candidate.start, candidate.end), (trigger.start, trigger.end), sentence.start)
 
 
 def _same_clause(trigger: Trigger, token: Token) -> bool:

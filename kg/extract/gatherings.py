@@ -1,9 +1,10 @@
 """Sightings → gatherings: which namings of meetings in one article are the same meeting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from kg.extract.moods import led_in_by
 from kg.extract.support import Trigger
@@ -15,6 +16,14 @@ _FUTURE = frozenset({"planned", "postponed", "cancelled"})
 _PAST = frozenset({"held"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ANY = frozenset({"event", "gathering", "meeting", "session", "talk", "talks"})  # whatever it was called before
+_WORDS = {  # what a noun may take up that was told by another word
+    "meeting": frozenset({"meet", "sit", "gather", "convene", "assemble", "audience", "encounter", "visit"}),
+    "talk": frozenset({"negotiation", "meet", "meeting", "discussion", "round", "confer"}),
+    "negotiation": frozenset({"talk", "round"}),
+    "ceremony": frozenset({"sign", "signing", "inauguration"}),
+    "signing": frozenset({"sign"}),
+}
+_OTHER_ONES = frozenset("another last next previous earlier later similar separate first second third final".split())
 _BESIDE = frozenset({"after", "following", "since", "before", "ahead", "at", "sidelines", "margins", "eve"})
 _REACH = 250  # tokens between two namings of which one tells the parties, the other place or date
 
@@ -36,6 +45,14 @@ class Sighting:
     powers: frozenset[int]  # the countries and bodies among them, and those that the people among them act for
     parts: tuple[Span, ...]
     confidence: float
+    restricted: bool = False  # its own phrase says whose it is: "the talks with Norway"
+
+    @property
+    def is_taking_up(self) -> bool:
+        """ "The talks": one told before, whoever else is said to be there."""
+        head = self.trigger.head
+        before = {t.lower_ for t in head.doc[max(self.sentence.start, head.i - 4) : head.i]}
+        return head.pos_ != "VERB" and _article(head) and not self.restricted and not before & _OTHER_ONES
 
     @property
     def number(self) -> str:
@@ -64,21 +81,42 @@ def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     of its own ("the talks") is left out.
     """
     groups: list[list[Sighting]] = []
-    for sighting in sorted(sightings, key=lambda s: -s.content):
+    for sighting in sorted(sightings, key=lambda s: (s.is_taking_up and not (s.places or s.date), -s.content)):
         if not sighting.content:
             continue
         scored = [(_agreement(sighting, g), -_distance(sighting, g), i) for i, g in enumerate(groups)]
         fitting = [s for s in scored if s[0] > 0 or (s[0] == 0 and _goes_on(sighting, groups[s[2]]))]
-        if not fitting and _definite(sighting):
-            fitting = [s for s in scored if s[0] == 0 and _completes(sighting, groups[s[2]])]
-            fitting = fitting if len(fitting) == 1 else []
-        if fitting:
+        told = _taken_up(sighting, groups) if not fitting or not (sighting.places or sighting.date_text) else None
+        if told is not None:
+            told.append(sighting)
+        elif fitting:
             groups[max(fitting)[2]].append(sighting)
         else:
             groups.append([sighting])
     for group in groups:
         group.sort(key=lambda s: s.trigger.start)
     return sorted(groups, key=lambda g: g[0].trigger.start)
+
+
+def _taken_up(s: Sighting, groups: Sequence[list[Sighting]]) -> list[Sighting] | None:
+    """The gathering told last before "the talks" by a word that it may take up, if nothing clashes but the parties."""
+    if not s.is_taking_up:
+        return None
+    lemma = s.trigger.head.lemma_.lower()
+    wanted = {lemma} | _WORDS.get(lemma, frozenset())
+    before = [
+        (max(g.trigger.start for g in group if g.trigger.start < s.trigger.start), i)
+        for i, group in enumerate(groups)
+        if group[0].trigger.start < s.trigger.start
+        and any(g.trigger.head.lemma_.lower() in wanted or lemma in _ANY for g in group)
+        and _agreement(replace(s, powers=frozenset()), group) >= 0
+    ]
+    start, nearest = max(before, default=(0, -1))
+    return groups[nearest] if before and s.trigger.start - start < _REACH else None
+
+
+def _article(head: Token) -> bool:
+    return any(c.lower_ in _DEFINITE for c in head.children)
 
 
 def _definite(s: Sighting) -> bool:
@@ -94,24 +132,6 @@ def _goes_on(s: Sighting, group: Sequence[Sighting]) -> bool:
     lemma = s.trigger.head.lemma_.lower()
     near = any(g.sentence.start == s.sentence.start for g in group)
     return near or _definite(s) or any(g.trigger.head.lemma_.lower() == lemma for g in group)
-
-
-def _completes(s: Sighting, group: Sequence[Sighting]) -> bool:
-    """Whether one of them tells only the parties and the other only place or date, of one kind and near by."""
-    told = bool(s.powers or s.participants), bool(s.places or s.date_text)
-    theirs = any(g.powers or g.participants for g in group), any(g.places or g.date_text for g in group)
-    lemma = s.trigger.head.lemma_.lower()
-    same_word = lemma in _ANY or any(g.trigger.head.lemma_.lower() == lemma for g in group)
-    return (
-        told != theirs
-        and not any(map(_both, zip(told, theirs, strict=True)))
-        and same_word
-        and _distance(s, group) < _REACH
-    )
-
-
-def _both(pair: tuple[bool, bool]) -> bool:
-    return pair[0] and pair[1]
 
 
 def _apart(a: Sighting, b: Sighting) -> bool:

@@ -1,11 +1,12 @@
 """Pronouns and "the two ministers" → the entities of the article that they stand for, only where that is certain."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.extract.reading import Reading
-from kg.model import EntityKind
+from kg.model import EntityKind, RoleFact
 
 _GENDERED = {
     "he": frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother"}),
@@ -17,12 +18,48 @@ _PEOPLE = frozenset("leader minister president premier official man woman chief 
 _POWERS = frozenset("country nation state government capital power neighbour neighbor ally".split())
 _SIDES = frozenset("side party delegation team".split())
 _PAIRS = frozenset({"they", "both", "two", "pair", "duo"})
+_HEADS = frozenset("president premier chancellor king queen emir sultan leader taoiseach".split())
+_TITLES = {  # the last words of the titles of those whom a noun may stand for
+    "leader": _HEADS,
+    "president": frozenset({"president"}),
+    "premier": frozenset({"premier"}),
+    "minister": frozenset({"minister", "secretary"}),
+    "envoy": frozenset("envoy ambassador representative negotiator".split()),
+    "diplomat": frozenset("envoy ambassador representative negotiator minister".split()),
+    "negotiator": frozenset({"negotiator", "envoy"}),
+    "governor": frozenset({"governor"}),
+    "mayor": frozenset({"mayor"}),
+    "chief": frozenset("chief commander director head".split()),
+}
+_SUBORDINATE = frozenset("vice deputy assistant press general private former".split())
+_COUNTERPARTS = frozenset({"counterpart", "number"})  # "opposite number"
 _SERIES = frozenset({"round", "session", "talk", "talks", "negotiation", "contact"})
 _RESUMING = frozenset({"resume", "restart", "continue", "reopen", "reconvene"})
 _OTHER_ONES = frozenset({"next", "previous", "earlier", "another", "further", "last"})
 _MODIFIERS = 4  # tokens before a noun in which "next" is said of it
 _REACH = 220  # tokens back to the person that a pronoun stands for
 _NON_SUBJECT = 60  # tokens by which a name that is no subject is the less likely
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whom the people of an article act for, and under which titles."""
+
+    served: Mapping[int, frozenset[int]]  # person → bodies
+    titles: Mapping[int, frozenset[str]]  # person → ranks
+
+    @classmethod
+    def of(cls, roles: Sequence[RoleFact]) -> "Cast":
+        """The posts that are held now."""
+        held = [r for r in roles if not r.former]
+        people = {r.person for r in held}
+        return cls(
+            {
+                p: frozenset(r.organization for r in held if r.person == p and r.organization is not None)
+                for p in people
+            },
+            {p: frozenset(rank(r.role) for r in held if r.person == p) for p in people},
+        )
 
 
 def antecedent(reading: Reading, pronoun: Token, quoted: Container[int] = ()) -> int | None:
@@ -68,6 +105,49 @@ def _is_subject(token: Token) -> bool:
     return token.dep_.startswith("nsubj") or token.dep_ == "ROOT"
 
 
+def is_definite_plural(node: Token) -> bool:
+    """ "The ministers", "both sides", "the two", "they"."""
+    definite = any(c.lower_ in {"the", "both", "two"} for c in node.children) or node.lower_ in _PAIRS
+    return definite and node.tag_ in {"NNS", "NNPS", "PRP", "PRP$", "NN", "CD", "DT"}
+
+
+def pair(reading: Reading, node: Token, titles: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
+    """The two people told before whose titles "the two ministers" or "both presidents" stands for; none where more fit.
+
+    `titles` are the ranks of people. "His Omani counterpart" has the title of the other.
+    """
+    wanted = _TITLES.get(node.lemma_.lower())
+    if wanted is None or not is_definite_plural(node):
+        return ()
+    found: dict[int, None] = {}
+    for sentence in reversed(reading.sentences):
+        if sentence.start > node.i or node.i - sentence.end > _REACH:
+            continue
+        for i in reading.names.within(sentence.start, min(sentence.end, node.i)):
+            name, entity = reading.names.names[i], reading.names.entity_of[i]
+            held = titles.get(entity, frozenset())
+            if name.label == "PERSON" and (wanted & held or _is_counterpart(reading, name.start)):
+                found[entity] = None
+        if len(found) > 1:
+            break
+    return tuple(found) if len(found) == 2 else ()
+
+
+def _is_counterpart(reading: Reading, start: int) -> bool:
+    """ "His Omani counterpart, Ann Lee"."""
+    return any(t.lemma_.lower() in _COUNTERPARTS for t in reading.doc[max(start - 2, 0) : start])
+
+
+def rank(title: str) -> str:
+    """The word of a title by which a plural may call its holder; "" for those below.
+
+    >>> rank("foreign minister"), rank("prime minister"), rank("vice president")
+    ('minister', 'premier', '')
+    """
+    words = title.casefold().replace("prime minister", "premier").split(" of ")[0].split(" for ")[0].split()
+    return words[-1] if words and not _SUBORDINATE & set(words[:-1]) else ""
+
+
 def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ...]:
     """The parties of the gathering told before that "they", "the two ministers" or "both sides" stand for.
 
@@ -75,8 +155,7 @@ def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ..
     leaders who are not named are their countries.
     """
     noun = node.lemma_.lower()
-    definite = any(c.lower_ in {"the", "both", "two"} for c in node.children) or node.lower_ in _PAIRS
-    if not definite or node.tag_ not in {"NNS", "NNPS", "PRP", "NN", "CD", "DT"}:
+    if not is_definite_plural(node):
         return ()
     people = tuple(e for e in before if reading.names.entities[e].kind is EntityKind.PERSON)
     powers = tuple(e for e in before if e not in people)

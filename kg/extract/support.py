@@ -14,7 +14,7 @@ LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
 TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
 PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
 SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
-SKIPPING = frozenset({"skip", "miss", "boycott", "snub", "shun"})
+_SKIPPING = frozenset({"skip", "miss", "boycott", "snub", "shun"})
 _HOLDING = frozenset(
     "hold have host attend begin start open end conclude resume join convene lead stage organise organize "
     "finish enter conduct discuss sign chair co-chair moderate".split()
@@ -101,7 +101,7 @@ def subjects(trigger: Trigger) -> list[Token]:
 
 def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
     """ "Lee said at a news conference", "speaking at the summit, Lee …", "Lee told the session", "agreed in talks"."""
-    if trigger.head.dep_ not in {"obl", "obj", "iobj"} or verb.lemma_.lower() in SKIPPING:
+    if trigger.head.dep_ not in {"obl", "obj", "iobj"} or verb.lemma_.lower() in _SKIPPING:
         return False
     if verb.lemma_.lower() in _DECIDING and _case(trigger.head) in {"at", "in", "during"}:
         return True

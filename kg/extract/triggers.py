@@ -1,0 +1,101 @@
+"""Sentence → triggers: the words that name a particular gathering, by the network and by the lexicon."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.extract.lookalikes import only_looks_like
+from kg.extract.reading import Reading
+from kg.extract.reference import SINGULAR
+from kg.extract.support import Trigger
+from kg.lexicon import words
+from kg.nlp.component import MEETINGS
+
+_PARTS = frozenset({"round", "series", "session", "day", "week"})
+_PARTICLES = frozenset({"down", "together"})
+_RECEIVING = frozenset({"receive"})
+_MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
+
+
+def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
+    """The words of a sentence that name a particular gathering, in text order."""
+    marked = {t.i: span for span in reading.doc.spans.get(MEETINGS, ()) for t in span}
+    seen: set[int] = set()
+    for token in sentence:
+        span = marked.get(token.i)
+        if span is None and (_is_gathering(token) or _is_meeting(reading, token)):
+            span = sentence.doc[token.i : token.i + 1]
+        if span is None or span.start in seen:
+            continue
+        seen.add(span.start)
+        kind = _kind(span)
+        if kind is None:
+            reading.refuse("meeting", span.start, span.end, "meeting.no-gathering.v1")
+        elif only_looks_like(span, kind, sentence):
+            reading.refuse("meeting", span.start, span.end, "meeting.looks-alike.v1")
+        else:
+            yield Trigger(span.start, span.end, span.root, kind)
+
+
+def _is_gathering(token: Token) -> bool:
+    """Whether a noun names one: "talks", "courtesy call"."""
+    return token.pos_ == "NOUN" and any(words.meeting_kind(p, "NOUN") for p in (token.lower_, _with_word_before(token)))
+
+
+def _is_meeting(reading: Reading, token: Token) -> bool:
+    """Whether a verb tells that people come together: "met Holm", "sat down with Holm"."""
+    if token.pos_ != "VERB" or words.meeting_kind(_phrasal(token), "VERB") is None:
+        return False
+    return _receives(token) if token.lemma_.lower() in _RECEIVING else _meets_somebody(reading, token)
+
+
+def innermost(found: Sequence[Trigger]) -> list[Trigger]:
+    """ "A round of talks" is named by its last noun."""
+    outer = {a.start for a, b in pairwise(found) if a.head.lemma_.lower() in _PARTS and _is_of(a, b)}
+    return [t for t in found if t.start not in outer]
+
+
+def _is_of(outer: Trigger, inner: Trigger) -> bool:
+    """Whether only "of" and modifiers stand between two nouns."""
+    between = inner.head.doc[outer.end : inner.start]
+    return bool(between) and between[0].lower_ == "of" and all(t.pos_ in _MODIFIERS for t in between[1:])
+
+
+def _meets_somebody(reading: Reading, verb: Token) -> bool:
+    """ "Lee met Holm", "the sides met in Oslo"; not "Lee met the deadline"."""
+    objects = [c for c in verb.children if c.dep_ in {"obj", "dobj"}]
+    return all(reading.names.at(o.i) is not None for o in objects)
+
+
+def _receives(verb: Token) -> bool:
+    """ "Lee received Holm", "Lee was received by Holm": people, not letters or prizes."""
+    parties = [c for c in verb.children if c.dep_ in {"obj", "dobj", "obl:agent"} or c.dep_.startswith("nsubj")]
+    people = [p for p in parties if p.ent_type_ == "PERSON" or p.lower_ in SINGULAR]
+    return len(people) > 1
+
+
+def _phrasal(verb: Token) -> str:
+    """The lemma of a verb with its particle: "sit down"."""
+    behind = verb.nbor() if verb.i + 1 < verb.sent.end else None
+    lemma = verb.lemma_.lower()
+    return f"{lemma} {behind.lower_}" if behind is not None and behind.lower_ in _PARTICLES else lemma
+
+
+def _with_word_before(noun: Token) -> str:
+    return f"{noun.nbor(-1).lower_} {noun.lower_}" if noun.i > 0 else noun.lower_
+
+
+def _kind(span: DocSpan) -> str | None:
+    """The kind of a gathering by the lexicon, the longest phrase first; None for calls, votes, matches and words it does not know."""
+    head = span.root
+    if head.pos_ == "VERB":
+        return words.meeting_kind(_phrasal(head), "VERB")
+    for phrase in (_with_word_before(head), span.text.lower(), head.lower_, head.lemma_.lower()):
+        if words.is_not_meeting(phrase):
+            return None
+        kind = words.meeting_kind(phrase, "NOUN")
+        if kind is not None:
+            return kind
+    return None
