@@ -44,21 +44,28 @@ class PersonName:
         return len(self.parts) == 1
 
     def blocks(self) -> Iterator[str]:
-        """A family name with the initial of a given name: either end of the name may be either.
+        """A family name with a given name, one of them as it sounds: either end of the name may be either.
 
-        Blocks of lone surnames (">lee") meet those of full names ("<lee"), not each other.
+        Two sides of a block ("<", ">") meet each other only: lone surnames full names, initials given names.
         """
         if self.lone:
-            yield f">{loose(self.parts[0])}"
+            yield f">{strict(self.parts[0])}"
             return
-        yield from (f"<{loose(p)}" for p in self.parts)
+        yield from (f"<{strict(p)}" for p in self.parts)
         for family in self.parts:
             for given in dict.fromkeys((*self.parts[:2], self.parts[-1])):
                 if given != family:
-                    yield from (f"{strict(family)} {initial}" for initial in {given[0], strict(given)[:1]})
-                    yield f"{loose(given)} {loose(family)[:2]}"
-                    yield from (f"{strict(family)} {strict(full)[:1]}" for full in full_names(given))
+                    yield from self._pair(strict(family), given)
+                    yield f"{strict(given)} {loose(family)[:3]}"
         yield loose("".join(self.parts))
+
+    @staticmethod
+    def _pair(family: str, given: str) -> Iterator[str]:
+        """A family name with a given name in its short and long forms, or with an initial."""
+        if len(given) == 1:
+            yield f">{family} {given}"
+        yield from (f"<{family} {initial}" for initial in {given[0], strict(given)[:1]})
+        yield from (f"{family} {loose(g)}" for g in (given, *full_names(given)))
 
 
 @cache
