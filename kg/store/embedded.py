@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -114,25 +115,23 @@ def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: in
     if isinstance(found, ox.QueryBoolean):
         return Rows(("answer",), (), boolean=bool(found))
     if isinstance(found, ox.QueryTriples):
-        triples = tuple(_at_most(most, found))
+        triples = _at_most(most, found)
         if any(isinstance(t.object, ox.Triple) for t in triples):
             raise QueryError("SPARQL", _TRIPLE_TERM)
         return Rows((), (), triples=triples)
     columns = tuple(v.value for v in found.variables)
-    rows = tuple(tuple(s[c] for c in columns) for s in _at_most(most, found))
-    if any(isinstance(t, ox.Triple) for row in rows for t in row):
+    rows = tuple(map(tuple, _at_most(most, found)))
+    if ox.Triple in {type(t) for row in rows for t in row}:
         raise QueryError("SPARQL", _TRIPLE_TERM)
     return Rows(columns, rows)
 
 
-def _at_most(most: int | None, found: Iterable[T]) -> Iterator[T]:
-    """What is found, read only as far as it may go."""
-    for count, item in enumerate(found):
-        if count == most:
-            raise QueryError(
-                "SPARQL", f"has more than {most:,} results; narrow it, or page with ORDER BY, LIMIT, OFFSET"
-            )
-        yield item
+def _at_most(most: int | None, found: Iterable[T]) -> tuple[T, ...]:
+    """All that is found, read only as far as it may go."""
+    items = tuple(islice(found, None if most is None else most + 1))
+    if most is not None and len(items) > most:
+        raise QueryError("SPARQL", f"has more than {most:,} results; narrow it, or page with ORDER BY, LIMIT, OFFSET")
+    return items
 
 
 def _quads(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
