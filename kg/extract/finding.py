@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.apposed import employs, is_called_body, unmarked
 from kg.extract.described import described
+from kg.extract.pieces import pieces
 from kg.lexicon import places, words
 from kg.model import Span
 from kg.names import GENERIC_BODIES
 
-NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _GIVEN_NAMES = frozenset({"Victoria", "Paris", "London", "Santiago", "Kingston", "Sofia", "Lima", "Georgetown"})
 """Capitals that people are called by."""
 _ALSO_GIVEN = frozenset({"Don", "Emir", "Sultan", "Baron", "Bishop"})
@@ -37,7 +38,7 @@ def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
     """The names of a doc in text order, each with its label; `cities` are the common words that stand for one."""
     bodies = list(_listed_bodies(doc))
     taken = {t for n in bodies for t in range(n.start, n.end)}
-    marked = [n for e in doc.ents if e.label_ in NAMED for part in _pairs(e) if (n := _clean(part)) is not None]
+    marked = [n for part in pieces(doc) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
     marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(doc, n, marked)]
     found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
@@ -69,7 +70,9 @@ def _in_titles(doc: Doc) -> Iterator[Name]:
         if not first.text[:1].isupper() or words.role_kind(first.lower_) is not None:
             continue
         after = doc[first.i + 1] if first.i + 1 < len(doc) else first
-        if after.ent_type_ != "ROLE" or words.role_modifier(first.lower_) or words.is_portfolio(first.text):
+        speaks_for = first.lower_ in GENERIC_BODIES and after.lower_.startswith("spokes")  # "Treasury spokesman"
+        portfolio = words.is_portfolio(first.text) and not speaks_for
+        if after.ent_type_ != "ROLE" or words.role_modifier(first.lower_) or portfolio:
             continue
         party = words.is_office(after.text) and (after.is_lower or after.is_upper)
         if places.city(first.text) is not None or places.region(first.text) is not None:
@@ -78,35 +81,6 @@ def _in_titles(doc: Doc) -> Iterator[Name]:
             party and (not first.is_sent_start or first.text in capitalised)
         ):  # "IDB President", "Commission spokesman"
             yield _name(doc, first.i, first.i + 1, "ORG")
-
-
-def _pairs(ent: DocSpan) -> Iterator[DocSpan]:
-    """ "Norway-EU", "Oslo/Bern", "Acme and Holm Pumps" are two names, if closed lists or the article know each, or one."""
-    of = next((t.i for t in ent if t.lower_ == "of" and ent.label_ == "PERSON"), None)
-    if of is not None and ent.start < of < ent.end - 1 and _is_power(ent.doc[of + 1 : ent.end].text):
-        yield DocSpan(ent.doc, ent.start, of, label="PERSON")  # "Ann Lee of Norway"
-        yield DocSpan(ent.doc, of + 1, ent.end, label="GPE")
-        return
-    joints = [t.i for t in ent if t.text in {"-", "–", "—", "/"}]
-    if joints:
-        edges = [ent.start, *(i for j in joints for i in (j, j + 1)), ent.end]
-        parts = [ent.doc[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-        if len(parts) > 1 and all(_is_power(p.text) for p in parts):
-            for part in parts:
-                yield DocSpan(ent.doc, part.start, part.end, label="ORG" if places.body(part.text) else "GPE")
-            return
-    joint = next((t.i for t in ent if t.lower_ == "and" and ent.start < t.i < ent.end - 1), None)
-    if joint is not None and ent.label_ in {"ORG", "PERSON"}:
-        alone = {e.text for e in ent.doc.ents}
-        parts = [ent.doc[ent.start : joint], ent.doc[joint + 1 : ent.end]]
-        if any(p.text in alone for p in parts):  # "Acme and Holm Pumps" in an article that also names Acme
-            yield from (DocSpan(ent.doc, p.start, p.end, label=ent.label_) for p in parts)
-            return
-    yield ent
-
-
-def _is_power(text: str) -> bool:
-    return any(known(text) is not None for known in (places.country, places.capital_of, places.body))
 
 
 def _listed_bodies(doc: Doc) -> Iterator[Name]:
@@ -148,7 +122,7 @@ _SYLLABLE = 5  # letters of the second part of "Chen Shui-bian"
 
 def _is_only_polite(text: str) -> bool:
     """ "H.E.", "Emeritus", which a pipeline may mark beside a name."""
-    return words.is_honorific(text) or words.role_modifier(text) is not None
+    return all(map(words.is_honorific, text.split())) or words.role_modifier(text) is not None
 
 
 def _is_given(name: DocSpan) -> bool:
@@ -248,17 +222,19 @@ def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:
     companies: set[str] = set()
     for n in found:
         after = n.end
-        while after < len(doc) and doc[after].ent_type_ == "ROLE":
+        while after < len(doc) and (doc[after].ent_type_ == "ROLE" or words.is_office(doc[after].text)):
             after += 1
         before_title = after > n.end and after in people_at
         suffix = " " in n.text and words.is_organization_suffix(n.text.split()[-1])
-        if n.label == "ORG" or (n.label == "PERSON" and (suffix or before_title)):
+        shown = suffix or before_title or employs(doc, n.start, n.end)
+        if n.label == "ORG" or (n.label == "PERSON" and shown):
             companies.add(n.text.casefold())
     first = {c.split()[0] for c in companies if " " in c and words.is_organization_suffix(c.split()[-1].title())}
     full = {n.text.casefold() for n in found if n.label == "PERSON" and " " in n.text} - companies
     return [
         replace(n, label="ORG")
-        if (n.label == "PERSON" and n.text.casefold() in (companies | first) - full)
+        if (n.label in {"PERSON", "GPE", "LOC", "FAC"} and is_called_body(doc, n.start, n.end))
+        or (n.label == "PERSON" and n.text.casefold() in (companies | first) - full)
         or (n.label in {"FAC", "GPE"} and " " in n.text and words.is_organization_suffix(n.text.split()[-1]))
         else n
         for n in found
@@ -283,8 +259,8 @@ def _vote(found: list[Name]) -> list[Name]:
 
 
 def _add_missed(doc: Doc, found: list[Name]) -> list[Name]:
-    """Surnames of known people, and acronyms of known bodies, that the pipeline did not mark."""
-    taken = {t for n in found for t in range(n.start, n.end)}
+    """Surnames of known people, and acronyms of known bodies, that the pipeline did not mark; and what is called a body."""
+    taken = {t for n in found for t in range(n.start, n.end)} | {t.i for e in doc.ents for t in e}
     surnames = {n.text.split()[-1] for n in found if n.label == "PERSON" and " " in n.text}
     acronyms = {n.text for n in found if n.label == "ORG" and n.text.isupper()}
     extra = []
@@ -295,6 +271,8 @@ def _add_missed(doc: Doc, found: list[Name]) -> list[Name]:
             extra.append(_name(doc, token.i, token.i + 1, "PERSON"))
         elif token.text in acronyms:
             extra.append(_name(doc, token.i, token.i + 1, "ORG"))
+    taken |= {n.start for n in extra}
+    extra += [_name(doc, start, end, "ORG") for start, end in unmarked(doc, taken)]
     return sorted([*found, *extra], key=lambda n: n.start)
 
 

@@ -36,7 +36,7 @@ _NO_OFFICE_ALONE = frozenset({"occupation", "rank", "honorific"})
 def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
     """The holders of one office, by the first rule that finds one; `before` are those of the office before it."""
     kind = words.role_kind(office.title)
-    if kind == "relation":  # "counterpart", "colleague"
+    if kind == "relation" or _is_over_somebody(reading, office):  # "counterpart", "colleague", "her boss"
         reading.refuse("role", office.start, office.end, "role.no-office.v1")
         return
     found = False
@@ -52,7 +52,7 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequen
         for holding in candidates:
             name = reading.names.names[holding.holder]
             stretch = (min(office.start, name.start), max(office.end, name.end))
-            if kind in _NO_OFFICE_ALONE and not _named_body(reading, kind, holding):
+            if (kind in _NO_OFFICE_ALONE or _is_of_community(holding)) and not _named_body(reading, kind, holding):
                 reading.refuse("role", *stretch, "role.occupation-without-body.v1")
                 continue
             if not told_as_fact(reading, sentence, office, name):
@@ -66,7 +66,21 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequen
     reading.refuse("role", office.start, office.end, "role.no-holder.v1")
 
 
-def _named_body(reading: Reading, kind: str, holding: Holding) -> bool:
+_OVER = frozenset({"boss", "employer", "manager", "supervisor"})
+
+
+def _is_over_somebody(reading: Reading, office: Office) -> bool:
+    """ "His boss, Ann Lee": says whom somebody works for, not where."""
+    before = reading.doc[office.first - 1].lower_ if office.first > 0 else ""
+    return office.title in _OVER and before in {"my", "his", "her", "their"}
+
+
+def _is_of_community(holding: Holding) -> bool:
+    """ "She is a respected member of this community"."""
+    return holding.office.title == "member" and holding.rule == "role.copula.v1"
+
+
+def _named_body(reading: Reading, kind: str | None, holding: Holding) -> bool:
     """Whether an occupation or rank belongs to a body; a rank to one with a name: no "general of that midfield"."""
     if holding.organization is None:
         return False
@@ -133,16 +147,34 @@ def _is_building(reading: Reading, sentence: DocSpan, office: Office, holder: in
 def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """ "Ann Lee, the Norwegian finance minister", "Ann Lee, chief executive of Acme"; "Ann Lee (the chair)"."""
     names, doc = reading.names, reading.doc
-    left = left_edge(reading, sentence, office)
+    left = _past_kin(reading, sentence, left_edge(reading, sentence, office))
     if left <= sentence.start or doc[left - 1].text not in {",", "(", "–", "—", "-"}:
         return
     holder = person_ending_at(names, left - 1)
-    if holder is None:
+    if holder is None or _is_subject(reading, sentence, office, holder):
         return
     organization = organization_of(reading, sentence, office)
     if organization is None:
         organization = organization_owning(names, holder)
     yield Holding(office, holder, organization, "role.apposition-title.v1", 0.92)
+
+
+def _past_kin(reading: Reading, sentence: DocSpan, left: int) -> int:
+    """The first token of "her niece and the founder": of an apposition that says something else first."""
+    doc, i = reading.doc, left - 1
+    if i <= sentence.start or doc[i].lower_ != "and":
+        return left
+    while i > sentence.start and reading.names.at(i - 1) is None and doc[i - 1].pos_ in {"NOUN", "ADJ", "DET", "PRON"}:
+        i -= 1
+    return i if doc[i].lower_ in DETERMINERS else left
+
+
+def _is_subject(reading: Reading, sentence: DocSpan, office: Office, holder: int) -> bool:
+    """ "Pressed by Ann Lee, the clerk wrote it down": the office is the subject of what follows, no apposition."""
+    doc, end = reading.doc, phrase_end(reading, sentence, office)
+    head, n = doc[office.start : office.end].root, reading.names.names[holder]
+    verb = end < sentence.end and doc[end].pos_ in {"VERB", "AUX"}
+    return verb and head.dep_.startswith("nsubj") and doc[n.start : n.end].root.head.i != head.head.i
 
 
 _CLOSING = frozenset({",", ".", ")", ";", ":", "—"})

@@ -3,6 +3,7 @@ holder whom a neighbouring sentence names.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -39,7 +40,7 @@ def relatives(reading: Reading, sentence: DocSpan, held: Sequence[Holding]) -> I
 def _named_behind(reading: Reading, noun: Token, end: int) -> int | None:
     """The person in apposition to a noun: "her counterpart, Bo Holm", "predecessor Bo Holm"."""
     after = noun.i + 1
-    if after + 1 < end and reading.doc[after].lower_ == "as":  # "predecessor as mayor, Bo Holm"
+    if after + 1 < end and reading.doc[after].lower_ in {"as", "at"}:  # "predecessor as mayor, Bo Holm"
         after = next((i for i in range(after, min(after + 6, end)) if reading.doc[i].text == ","), after)
     after += after < end and reading.doc[after].text == ","
     return person_at(reading.names, after) if after < end else None
@@ -71,10 +72,10 @@ def _neighbour(reading: Reading, sentence: DocSpan, noun: Token, held: Sequence[
     if holder is None or person is None or person == names.entity_of[holder]:
         return
     own = {(h.office.title.casefold(), h.organization): h for h in held if names.entity_of[h.holder] == person}
-    lasting = [h for h in own.values() if not h.former]
+    former = noun.lemma_.lower() == "predecessor"
+    lasting = [h for h in own.values() if not (h.former and former)]
     if len({title for title, _ in own}) == 1 and lasting:
         office, body = lasting[-1].office, lasting[-1].organization
-        former = noun.lemma_.lower() == "predecessor"
         yield Holding(office, holder, body, "role.neighbour.v1", 0.65, former=former)
 
 
@@ -105,6 +106,37 @@ def succession(reading: Reading, sentence: DocSpan, held: Sequence[Holding]) -> 
         if len({h.office.title.casefold() for h in given}) == 1 and not given[-1].former:
             last = given[-1]
             yield Holding(last.office, other, last.organization, "role.succeeded.v1", 0.7, former=True)
+
+
+def taken_up(reading: Reading, n: int, holding: Holding, unnamed: Sequence[tuple[int, Office]]) -> Holding:
+    """ "The chairman of Acme resigned on Friday. … Chairman Bo Holm said": the chairman of sentence `n` is Acme's.
+
+    `unnamed` are the offices so far that nobody is named for, with their sentences; only the subject of one of them
+    is taken up.
+    """
+    shared = holding.office.title.split()[-1].casefold() in _SHARED
+    if holding.organization is not None or holding.rule != "role.title-before.v1" or shared:
+        return holding
+    bodies: dict[int, int] = {}
+    for m, office in unnamed:
+        sentence = reading.sentences[m]
+        subject = reading.doc[office.start : office.end].root.dep_.startswith("nsubj")
+        if subject and n - _BACK <= m < n and office.title.casefold() == holding.office.title.casefold():
+            body = organization_of(reading, sentence, office)
+            if body is not None:
+                bodies[reading.names.entity_of[body]] = body
+    if len(bodies) != 1:
+        return holding
+    (body,) = bodies.values()
+    return replace(holding, organization=body, rule="role.taken-up.v1", confidence=0.65)
+
+
+_SHARED = frozenset(
+    "captain chief councillor deputy doctor judge justice lawmaker member minister officer official professor prosecutor "
+    "representative senator".split()
+)
+"""Offices that many hold at once."""
+_BACK = 4  # sentences back to an office that is taken up
 
 
 def across(reading: Reading, sentence: DocSpan, other: DocSpan, office: Office) -> Iterator[Holding]:

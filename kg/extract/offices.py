@@ -1,6 +1,6 @@
 """Sentence → the spans that name offices: "deputy foreign minister", with "former" and the like read off."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -45,6 +45,7 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
             start, former = start + 1, former or kind == "former"
         if end - start > 1 and doc[start].text == "under" and doc[start + 1].is_title:  # "under Secretary of State Lee"
             start += 1
+            first = start if n == 0 or first == spans[n][0] else first
         while start < end and doc[start].lower_ in {"the", "a", "an", "-"}:
             start += 1
         end = _without_rank(doc, start, end)
@@ -54,9 +55,14 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
             and not _is_listed(doc, start, end)
         ):
             start += 1
-        if start < end and not _is_only_modified(doc[start:end]):
+        crime = any(t.lower_ in _CRIME for t in doc[start:end])
+        if start < end and not crime and not _is_only_modified(doc[start:end]):
             former = former or _said_former(doc[max(sentence.start, start - 5) : start])
             yield Office(start, end, title(doc[start:end].text), former, min(first, start), last)
+
+
+_CRIME = frozenset({"cartel", "drug", "gang", "mafia", "mob"})
+"""Words of titles that are no offices: "mafia boss"."""
 
 
 def _is_only_modified(span: DocSpan) -> bool:
@@ -112,9 +118,10 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
     ]
     named = {t.i for e in sentence.ents if not words.is_office(e.text) for t in e}  # "MEP" may be marked as a person
     taken = {t for start, end in marked for t in range(start, end)} | named
-    listed = [(sentence.start + a, sentence.start + b) for a, b in words.offices([t.text for t in sentence])]
+    found = ((sentence.start + a, sentence.start + b) for a, b in words.offices([t.text for t in sentence]))
+    listed = [(_compound_start(doc, a, sentence.start, taken), b) for a, b in found]
     spans = [
-        (s, _remit_end(doc, _portfolio_end(doc, _content_end(doc, s, e), sentence.end), sentence.end))
+        (s, _remit_end(doc, s, _portfolio_end(doc, _content_end(doc, s, e), sentence.end), sentence.end))
         for s, e in sorted([*marked, *(span for span in listed if not taken & set(range(*span)))])
     ]
     current: tuple[int, int] | None = None
@@ -129,6 +136,16 @@ def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
         current = (start, end)
     if current is not None:
         yield current
+
+
+def _compound_start(doc: Doc, start: int, limit: int, taken: Container[int]) -> int:
+    """The start of a title that only the lexicon knows with the nouns before it: "markets strategist", "cabinet member"."""
+    for _ in range(2):
+        before = doc[start - 1] if start > limit else doc[start]
+        if before.i == start or before.i in taken or before.pos_ != "NOUN" or before.dep_ != "compound":
+            break
+        start -= before.is_lower
+    return start
 
 
 def _noun_end(doc: Doc, span: DocSpan, limit: int) -> int:
@@ -177,11 +194,12 @@ def _is_area(ent: DocSpan) -> bool:
 _REMIT = 4  # words of a remit at most
 
 
-def _remit_end(doc: Doc, end: int, limit: int) -> int:
+def _remit_end(doc: Doc, start: int, end: int, limit: int) -> int:
     """The end of a title with its remit: "head of coastal archaeology", "vice president for the Middle East"."""
     if end < limit and doc[end].lower_ == "in" and doc[end - 1].lower_ in _SCHOLARS:
         return _subject_end(doc, end, limit)
-    if end >= limit or doc[end].lower_ not in {"of", "for"} or not words.has_remit(doc[end - 1].lower_):
+    head = next((t.i for t in doc[start + 1 : end] if t.lower_ == "of"), end) - 1  # of "vice president of sales" for
+    if end >= limit or doc[end].lower_ not in {"of", "for"} or not words.has_remit(doc[head].lower_):
         return end
     named = _department_end(doc, end + 1, limit)
     if named > end + 1:

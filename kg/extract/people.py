@@ -79,6 +79,7 @@ def left_edge(reading: Reading, sentence: DocSpan, office: Office) -> int:
             token.text in POSSESSIVE
             or token.lower_ in {*DETERMINERS, "-"}
             or (token.pos_ in {"ADJ", "NOUN", "ADV"} and not token.is_punct)
+            or (token.dep_ == "amod" and token.head.i <= office.end and token.tag_ in {"VBG", "VBN"})
             or words.role_modifier(token.lower_) is not None
         ):
             i -= 1
@@ -121,7 +122,10 @@ def subject_of(names: Names, verb: Token) -> int | None:
             if child.lower_ in {"who", "which"} and verb.dep_ in {"acl:relcl", "relcl"}:
                 beside = person_ending_at(names, child.i - (names.doc[child.i - 1].text == ","))
                 return beside if beside is not None else name_of(names, verb.head)
-            return name_of(names, child)
+            named = (
+                n for t in (child, *child.children) if t.i == child.i or t.dep_ == "appos" for n in [name_of(names, t)]
+            )
+            return next((n for n in named if n is not None), None)
     joined = verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.i < verb.i and verb.head.pos_ in _PREDICATES
     return subject_of(names, verb.head) if joined else None
 
@@ -180,4 +184,9 @@ def subject_body(names: Names, verb: Token) -> int | None:
             name = names.at(token.i)
             if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
                 return name
-    return None
+    opening = next(
+        names.within(verb.sent.start, verb.i), None
+    )  # whatever the tree makes of "Acme, Inc. (NYSE: ACM), a maker …"
+    if opening is None or names.names[opening].start - verb.sent.start > 1:
+        return None
+    return opening if names.kind(opening) is EntityKind.ORGANIZATION else None

@@ -100,8 +100,9 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
     """
     names = reading.names
     verb = _governing(reading, sentence, office)
-    if verb is None:
-        yield from _by_noun(reading, sentence, office)
+    by_noun = list(_by_noun(reading, sentence, office))
+    if by_noun or verb is None:
+        yield from by_noun
         return
     if any(c.lower_ in _NEGATIVE for c in verb.children):
         return
