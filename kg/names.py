@@ -10,6 +10,8 @@ GENERIC_BODIES = frozenset(
 )
 """Heads of names that many countries' bodies share."""
 
+_OFFSHOOTS = frozenset("academy arena cup foundation fund institute museum prize stadium trust".split())
+
 _SPELLING = (
     ("organis", "organiz"),
     ("co-op", "coop"),
@@ -34,6 +36,15 @@ def fold(text: str) -> str:
         text = text.replace(british, american)
     text = re.sub(r"['’]s\b", "", text)
     return " ".join(re.sub(r"[^\w\s]", " ", text.replace(".", "")).split())
+
+
+def is_offshoot(name: str) -> bool:
+    """Whether a folded name is of a kind that bears the name of another body beside it.
+
+    >>> is_offshoot("acme foundation"), is_offshoot("acme holdings")
+    (True, False)
+    """
+    return name.split()[-1] in _OFFSHOOTS
 
 
 def initials(text: str) -> str:

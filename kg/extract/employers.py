@@ -58,6 +58,8 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
         country = _country_of(names, names.at(i))
         if country is not None:
             return country
+        if names.at(i) is None and i > sentence.start and doc[i - 1].lower_ == "the":  # "the district's chief officer"
+            return body_meant(names, doc[i])
     elif i > sentence.start and doc[i].lower_ in BODY_NOUNS and names.at(i) is None:  # "Acme group chairman"
         i -= 1
         if not _is_body(names, names.at(i)):
@@ -136,6 +138,8 @@ def _behind(reading: Reading, sentence: DocSpan, office: Office) -> tuple[int | 
                 i += 1
         elif names.kind(name) is EntityKind.PERSON:
             break
+        elif doc[i].ent_type_ == "LOC" and doc[first - 1].lower_ == "for":  # "special envoy for the Horn of Africa"
+            i = names.names[name].end
         elif names.names[name].described:
             described, i = name, names.names[name].end
         else:

@@ -111,7 +111,7 @@ def _clean(ent: DocSpan) -> Name | None:
     text = doc[start:end].text
     if start >= end or not any(c.isupper() for c in text) or "@" in text or _is_only_polite(text):
         return None
-    if ent.label_ == "PERSON" and (_PARTY.fullmatch(text) or words.is_office(text)):  # "R-Maine", "MEP"
+    if _PARTY.fullmatch(text) or (ent.label_ == "PERSON" and words.is_office(text)):  # "R-Maine", "MEP"
         return None
     return _name(doc, start, end, ent.label_)
 

@@ -14,10 +14,17 @@ from spacy.tokens import Doc
 
 from kg.extract.finding import Name, find
 from kg.extract.metonyms import owns_minister, stands_for_government
-from kg.extract.shortening import CHAMBERS, COMPANY_NOUNS, is_kind_of_body, is_model, is_suffix, may_shorten
+from kg.extract.shortening import (
+    CHAMBERS,
+    COMPANY_NOUNS,
+    is_kind_of_body,
+    is_model,
+    is_suffix,
+    may_shorten,
+)
 from kg.lexicon import places
 from kg.model import EntityKind, LocalEntity, Mention
-from kg.names import GENERIC_BODIES, fold, initials
+from kg.names import GENERIC_BODIES, fold, initials, is_offshoot
 
 _REGNAL = frozenset("emir emperor empress king pope prince princess queen".split())
 _KNOWN = 600_000  # people of a capital that needs no other mention of its country
@@ -160,6 +167,7 @@ class _Linker:
         """For every organization's name the key of the organization."""
         orgs = [(i, n) for i, n in enumerate(self.found) if n.label == "ORG"]
         forms = {fold(n.text) for _, n in orgs}
+        first = {fold(n.text): i for i, n in reversed(orgs)}
         alias: dict[str, str] = {}
         for i, n in orgs:
             acronym = self._acronym_after(i)
@@ -182,7 +190,12 @@ class _Linker:
                 continue
             ending = [f for f in forms if f != key and f.endswith(" " + key)]
             starting = [  # "Acme" for "Acme Pump Co."; "Acme and Holm" are two
-                f for f in forms if f.startswith(key + " ") and not f.startswith(key + " and ") and not is_model(key, f)
+                f
+                for f in forms
+                if f.startswith(key + " ")
+                and not f.startswith(key + " and ")
+                and not is_model(key, f)
+                and not (is_offshoot(f) and first[key] < first[f])
             ]
             longest = max(starting, key=len, default="")
             if n.described:  # "the council", "the company": the body whose name it shortens, if there is one

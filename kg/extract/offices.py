@@ -56,9 +56,25 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
         ):
             start += 1
         crime = any(t.lower_ in _CRIME for t in doc[start:end])
-        if start < end and not crime and not _is_only_modified(doc[start:end]):
+        if start < end and not crime and not _is_only_modified(doc[start:end]) and not _is_deed(doc[start]):
             former = former or _said_former(doc[max(sentence.start, start - 5) : start])
-            yield Office(start, end, title(doc[start:end].text), former, min(first, start), last)
+            name = f"{_rank_before_nation(doc, start)} {doc[start:end].text}".lstrip()
+            yield Office(start, end, title(name), former, min(first, start), last)
+
+
+def _is_deed(token: Token) -> bool:
+    """Whether a word is a verb here: "will chair a meeting"."""
+    return token.tag_ == "VB" and token.i > 0 and token.nbor(-1).tag_ in {"MD", "TO"}
+
+
+_UNDER = frozenset({"assistant", "associate", "deputy", "vice"})
+
+
+def _rank_before_nation(doc: Doc, start: int) -> str:
+    """The rank that a country or nationality parts from its title: "Assistant" in "Assistant U.S. Attorney"."""
+    parted = 1 < start < len(doc) and doc[start].is_title and doc[start - 1].ent_type_ in {"GPE", "NORP"}
+    rank = doc[start - 2].text if parted else ""
+    return rank if rank.istitle() and rank.lower() in _UNDER else ""
 
 
 _CRIME = frozenset({"cartel", "drug", "gang", "mafia", "mob"})
@@ -66,9 +82,11 @@ _CRIME = frozenset({"cartel", "drug", "gang", "mafia", "mob"})
 
 
 def _is_only_modified(span: DocSpan) -> bool:
-    """Whether a span is no title but what may go before one: "senior", "top"."""
-    modifies = all(words.role_modifier(t.lower_) is not None or t.lower_ == "top" for t in span)
-    return modifies and words.role_kind(span.text) is None
+    """Whether a span is no title but what may go before one: "senior", "top", "the Hon."."""
+    return words.role_kind(span.text) is None and all(
+        words.role_modifier(t.lower_) is not None or t.lower_ in {"top", "."} or words.is_honorific(t.text)
+        for t in span
+    )
 
 
 _ORDINALS = frozenset({"first", "second", "third", "fourth"})
@@ -274,8 +292,11 @@ def title(text: str) -> str:
 
     >>> title("Deputy Foreign Minister"), title("CEO"), title("U.N. Ambassador"), title("Secretary-General")
     ('deputy foreign minister', 'CEO', 'U.N. ambassador', 'secretary-general')
-    >>> title("Senators")
-    'senator'
+    >>> title("Senators"), title("Ministers for Fisheries")
+    ('senator', 'minister for fisheries')
     """
-    words_of = [w if w.isupper() and len(w) > 1 else w.lower() for w in text.split()]
-    return " ".join([*words_of[:-1], words.singular_role(words_of[-1])]) if words_of else ""
+    parts = [w if w.isupper() and len(w) > 1 else w.lower() for w in text.split()]
+    head = next((i for i, w in enumerate(parts) if w in {"of", "for"}), len(parts)) - 1
+    if head >= 0:
+        parts[head] = words.singular_role(parts[head])
+    return " ".join(parts)

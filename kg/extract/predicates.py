@@ -161,7 +161,7 @@ def _governing(reading: Reading, sentence: DocSpan, office: Office) -> Token | N
     doc = reading.doc
     head = doc[office.start : office.end].root
     verb = head.head
-    clause = any(c.dep_ == "cop" or c.dep_.startswith("nsubj") for c in head.children)
+    clause = head.dep_ == "nsubj" or any(c.dep_ == "cop" or c.dep_.startswith("nsubj") for c in head.children)
     left = left_edge(reading, sentence, office)
     as_before = left > sentence.start and doc[left - 1].lower_ == "as"
     if verb.pos_ == "VERB" and not clause and _gives(verb, as_before):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import load, places
-from kg.names import GENERIC_BODIES, fold, initials
+from kg.names import GENERIC_BODIES, fold, initials, is_offshoot
 from kg.resolve.naming import Agreement
 from kg.resolve.spelling import LONG, loose, similar, strict
 
@@ -139,6 +139,8 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
     'short form'
     >>> agree(body_name("Acme"), body_name("Acme and Holm Pumps")) is None
     True
+    >>> agree(body_name("Acme"), body_name("Acme Foundation")) is None
+    True
     >>> agree(body_name("Norwegian Foreign Ministry"), body_name("Swedish Foreign Ministry")) is None
     True
     """
@@ -165,8 +167,8 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
         if len(pairs) == 1 and similar(*pairs[0]) and min(map(len, pairs[0])) >= LONG:
             return Agreement("spelling", tuple(x for x in a.words if x in b.words) + (pairs[0][0],), 4.0, alone=False)
     short, long = sorted((a, b), key=lambda n: len(n.parts))
-    several = long.text.startswith(f"{short.text} and ")
-    if short.parts == long.parts[: len(short.parts)] and not short.plain and not several:
+    other = long.text.startswith(f"{short.text} and ") or is_offshoot(long.text) > is_offshoot(short.text)
+    if short.parts == long.parts[: len(short.parts)] and not short.plain and not other:
         return Agreement("short form", short.words, 3.0, alone=False)
     return None
 
