@@ -21,6 +21,7 @@ _HOLDING = frozenset(
 )
 _ATTENDING = frozenset({"host", "chair", "co-chair", "attend", "address", "join"})
 _ADDRESSING = frozenset("address speak attend appear present vote preside".split())
+_SPEAKING = frozenset("announce argue declare insist present propose say tell urge unveil warn".split())
 _DECIDING = frozenset("adopt agree approve decide elect endorse fail ratify resolve vow pledge".split())
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
 _RUNNING = frozenset(
@@ -114,7 +115,8 @@ def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
         return True
     if verb.lemma_.lower() in _ADDRESSING or (verb.lemma_.lower() == "tell" and _is_told(trigger)):
         return True
-    return words.is_speech(verb.lemma_.lower()) and trigger.kind == "press conference"
+    there = trigger.kind == "press conference" or (_case(trigger.head) in {"at", "during"} and verb.lemma_ in _SPEAKING)
+    return words.is_speech(verb.lemma_.lower()) and there
 
 
 def _is_told(trigger: Trigger) -> bool:
@@ -156,6 +158,9 @@ def _after(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tu
     doc, i = reading.doc, trigger.end
     while i < sentence.end and doc[i].lower_ in _RUNNING:  # "talks that were held", "talks are to resume"
         i += 1
+    told = i < sentence.end and (doc[i].lower_ in LOCATIVE | {"on", "from", "this"} or doc[i].ent_type_ == "DATE")
+    if i > trigger.end and not told:
+        return  # "told the briefing that Oslo was pleased", "at the talks were the Omani envoys"
     while i < sentence.end:
         token, name = doc[i], reading.names.at(i)
         if token.ent_type_ in {"DATE", "TIME"}:

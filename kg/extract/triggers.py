@@ -7,6 +7,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.lookalikes import only_looks_like
+from kg.extract.moments import tells_day
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR
 from kg.extract.support import Trigger
@@ -75,11 +76,11 @@ def _meets_somebody(reading: Reading, verb: Token) -> bool:
 
 
 def _sign_accord(reading: Reading, verb: Token) -> bool:
-    """ "Norway and Sweden signed an accord": together, not "Lee signed the bill"."""
+    """ "Norway and Sweden signed an accord on Monday": together, not "Lee signed the bill"."""
     signed = [c for c in verb.children if c.dep_ in {"obj", "dobj"} and c.lemma_.lower() in _ACCORDS]
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     parties = [t for s in subjects for t in (s, *(c for c in s.children if c.dep_ == "conj"))]
-    return bool(signed) and sum(reading.names.at(p.i) is not None for p in parties) > 1
+    return bool(signed) and tells_day(verb.sent) and sum(reading.names.at(p.i) is not None for p in parties) > 1
 
 
 def _receives(verb: Token) -> bool:
