@@ -58,9 +58,15 @@ def test_titles_that_differ_in_spelling_conform_and_are_told_as_printed(tmp_path
 
 
 DATELINES = [
-    ("Norway and Sweden held talks on Monday to share out the cod that is left in the northern sea.", ["Bergen"]),  # the lead's own news
+    (
+        "Norway and Sweden held talks on Monday to share out the cod that is left in the northern sea.",
+        ["Bergen"],
+    ),  # the lead's own news
     ("Norway and Sweden held talks in Lund on Monday to share out the cod that is left in the northern sea.", ["Lund"]),
-    ("Norway and Sweden will hold talks on Friday to share out the cod that is left in the northern sea.", [""]),  # nobody has been there
+    (
+        "Norway and Sweden will hold talks on Friday to share out the cod that is left in the northern sea.",
+        [""],
+    ),  # nobody has been there
     ("Shares in pumps fell after Norway and Sweden held talks on May 2 about the cod.", [""]),  # some other day
     ("Shares in pumps fell on Monday. Ships stayed in port. Norway and Sweden held talks on Monday.", [""]),  # aside
 ]
