@@ -57,6 +57,32 @@ def test_titles_that_differ_in_spelling_conform_and_are_told_as_printed(tmp_path
     ]
 
 
+DATELINES = [
+    (
+        "Norway and Sweden held talks on Monday to share out the cod that is left in the northern sea.",
+        ["Bergen"],
+    ),  # the lead's own news
+    ("Norway and Sweden held talks in Lund on Monday to share out the cod that is left in the northern sea.", ["Lund"]),
+    (
+        "Norway and Sweden will hold talks on Friday to share out the cod that is left in the northern sea.",
+        [""],
+    ),  # nobody has been there
+    ("Shares in pumps fell after Norway and Sweden held talks on May 2 about the cod.", [""]),  # some other day
+    ("Shares in pumps fell on Monday. Ships stayed in port. Norway and Sweden held talks on Monday.", [""]),  # aside
+]
+
+
+@pytest.mark.parametrize(("lead", "places"), DATELINES)
+def test_a_gathering_of_the_lead_is_where_the_article_was_written(tmp_path: Path, lead: str, places: list[str]) -> None:
+    text = f"Cod again\n\nBERGEN, May 14, 2024 (Coast News) - {lead}\n\nNobody was pleased with that, least of all the cod.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    triples = build([str(tmp_path)]).triples
+    assert validate(triples).violations == ()
+    store = MemoryStore()
+    store.replace(triples)
+    assert sorted({r.get("placeLabel", "") for r in run("meetings", {}, store)}) == places
+
+
 def test_the_same_input_gives_the_same_bytes_in_any_order(built: Built) -> None:
     shuffled = FILES.copy()
     random.Random(3).shuffle(shuffled)

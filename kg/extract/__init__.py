@@ -10,7 +10,7 @@ from kg.extract.publication import publication_date, weekdays_told
 from kg.extract.reading import Reading
 from kg.extract.roles import roles
 from kg.extract.statements import statements
-from kg.extract.whereabouts import cities_meant
+from kg.extract.whereabouts import cities_meant, dateline
 from kg.model import Article, Document, Refusal, Segment, SegmentKind
 from kg.segment import credited
 
@@ -32,6 +32,8 @@ def refusals(document: Document, segments: Sequence[Segment], doc: Doc) -> tuple
 
 def _read(document: Document, segments: Sequence[Segment], doc: Doc) -> tuple[Article, Reading]:
     names = find_names(doc, cities_meant(document, segments, doc))
+    written = dateline(document.text, segments)
+    names = names.written_in(*written, written[1].of(document.text)) if written else names
     reading = Reading(doc, names, segments, publication_date(document, segments, doc))
     held = tuple(roles(reading))
     article = Article(

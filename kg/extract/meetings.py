@@ -12,6 +12,7 @@ from kg.dates import Tense, resolve
 from kg.extract.arguments import Argument, arguments
 from kg.extract.attendance import Attendance, attendances, join_attendances
 from kg.extract.gatherings import Sighting, join
+from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs
 from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
 from kg.extract.nested import nested
@@ -178,7 +179,9 @@ def _fact(reading: Reading, same: Sequence[Sighting], present: Sequence[Attendan
     places = tuple(dict.fromkeys(cities or [p for s in same for p in s.places]))
     told = [p for s in same for p in s.participants]
     participants = tuple(dict.fromkeys([*told, *(p for a in present for p in a.people)]))
-    dated = [s for s in same if s.date_text]
+    status, dated = _status(same), [s for s in same if s.date_text]
+    here = place_of_writing(reading, same, status)
+    places = places if here is None else (here,)
     if not places and not dated and len({p for s in same for p in s.named}) < 2:
         return None
     if not places and not participants and not any(s.date or s.venue for s in same):  # "other meetings this week"
@@ -193,7 +196,7 @@ def _fact(reading: Reading, same: Sequence[Sighting], present: Sequence[Attendan
     return MeetingFact(
         label=reading.span(best.trigger.start, best.trigger.end).of(reading.text),
         kind=next((k for k in kinds if k not in VAGUE_KINDS), kinds[0]),
-        status=_status(same),
+        status=status,
         places=places,
         venue=next((s.venue for s in same if s.venue), None),
         date=exact.date if exact else None,

@@ -67,6 +67,12 @@ def _words(doc: Doc, start: int, end: int) -> str:
     return " ".join(doc[start:end].text.split())
 
 
+def tells_day(sentence: DocSpan) -> bool:
+    """Whether a sentence names a day, not only a month or year."""
+    found = (resolve(_words(sentence.doc, a, b), reference=_ANY_DAY, tense=Tense.PAST) for a, b in moments(sentence))
+    return any(day is not None and day.start == day.end for day in found)
+
+
 @cache
 def _is_date(text: str) -> bool:
     """Whether an expression can be read as a date: "Monday", "28 to 30 June"; not "two days", "weekly"."""

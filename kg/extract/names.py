@@ -6,7 +6,7 @@ before it in parentheses or whose initials it has, a demonym its country, an act
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -14,16 +14,9 @@ from spacy.tokens import Doc
 
 from kg.extract.finding import Name, find
 from kg.extract.metonyms import owns_minister, stands_for_government
-from kg.extract.shortening import (
-    CHAMBERS,
-    COMPANY_NOUNS,
-    is_kind_of_body,
-    is_model,
-    is_suffix,
-    may_shorten,
-)
+from kg.extract.shortening import CHAMBERS, COMPANY_NOUNS, is_kind_of_body, is_model, is_suffix, may_shorten
 from kg.lexicon import places
-from kg.model import EntityKind, LocalEntity, Mention
+from kg.model import EntityKind, LocalEntity, Mention, Span
 from kg.names import GENERIC_BODIES, fold, initials, is_offshoot
 
 _REGNAL = frozenset("emir emperor empress king pope prince princess queen".split())
@@ -40,14 +33,23 @@ class Names:
     entity_of: tuple[int, ...]  # for each name
     metonyms: frozenset[int]  # indices of names that stand for a government
     entities: tuple[LocalEntity, ...]
+    dateline: Mention | None = None  # the city that the article was written in, which is no part of the doc
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """The names as plain values."""
-        return tuple(
+        inside = [
             Mention(n.span, n.text, n.label, e, i in self.metonyms)
             for i, (n, e) in enumerate(zip(self.names, self.entity_of, strict=True))
-        )
+        ]
+        return tuple(sorted([*inside, *([self.dateline] if self.dateline else [])], key=lambda m: m.span))
+
+    def written_in(self, city: str, span: Span, text: str) -> "Names":
+        """With the city of the dateline as one of the entities."""
+        known = (i for i, e in enumerate(self.entities) if e.kind is EntityKind.PLACE and city in (e.name, *e.forms))
+        entity = next(known, len(self.entities))
+        more = () if entity < len(self.entities) else (LocalEntity(EntityKind.PLACE, city, (city,)),)
+        return replace(self, entities=(*self.entities, *more), dateline=Mention(span, text, "GPE", entity))
 
     def at(self, token: int) -> int | None:
         """Index of the name that the token belongs to."""

@@ -1,9 +1,10 @@
-"""Gatherings within others: talks on a visit are one with it, a meeting at a summit is where and when the summit is."""
+"""Gatherings within others: talks on a visit or a signing at a ceremony are one, a meeting at a summit is where it is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.arguments import Argument
+from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading
 from kg.extract.support import Trigger
 
@@ -23,7 +24,11 @@ def nested(
             if m not in visit_of.values() and _takes_place_on(reading, trigger, found[m]):
                 visit_of[n] = m
     for n, trigger in enumerate(found):
-        if n in visit_of:
+        if n + 1 < len(found) and _is_ceremony_of(found[n + 1], trigger):
+            args[n + 1][:] = _together(args[n + 1], args[n])
+        elif n and _is_ceremony_of(trigger, found[n - 1]):
+            yield replace(trigger, kind=found[n - 1].kind), args[n]
+        elif n in visit_of:
             visit = visit_of[n]
             yield replace(trigger, journey=found[visit]), _together(args[n], args[visit])
         elif n + 1 < len(found) and _is_beside(reading, trigger, found[n + 1]):
@@ -37,6 +42,12 @@ def _takes_place_on(reading: Reading, trigger: Trigger, visit: Trigger) -> bool:
     if visit.kind != "visit" or trigger.kind in _OTHER or trigger.start - visit.end > _REACH:
         return False
     return any(t.lower_ in _LINKS for t in reading.doc[visit.end : trigger.start])
+
+
+def _is_ceremony_of(ceremony: Trigger, signing: Trigger) -> bool:
+    """ "Signed the accord at a ceremony"."""
+    told = signing.kind == "signing" and ceremony.kind == "ceremony" and signing.head.pos_ == "VERB"
+    return told and ceremony.start - signing.end < _REACH and bool(led_in_by(ceremony.head) & {"at", "in", "during"})
 
 
 def _is_beside(reading: Reading, trigger: Trigger, larger: Trigger) -> bool:

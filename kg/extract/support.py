@@ -21,8 +21,16 @@ _HOLDING = frozenset(
 )
 _ATTENDING = frozenset({"host", "chair", "co-chair", "attend", "address", "join"})
 _ADDRESSING = frozenset("address speak attend appear present vote preside".split())
+_SPEAKING = frozenset("announce argue declare insist present propose say tell urge unveil warn".split())
 _DECIDING = frozenset("adopt agree approve decide elect endorse fail ratify resolve vow pledge".split())
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
+_RUNNING = frozenset(
+    "that which is are was were will be been being to also due set scheduled slated planned expected held hold hosted "
+    "take takes taking took place resume resumes resumed begin begins began open opens opened start starts started convened "
+    "staged conclude concludes concluded end ends ended continue continues continued ,".split()
+)
+"""What may stand between a gathering and its place or date in any parse."""
+_FILLERS = frozenset("on from of the , this time again once more".split())
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
 
@@ -107,7 +115,8 @@ def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
         return True
     if verb.lemma_.lower() in _ADDRESSING or (verb.lemma_.lower() == "tell" and _is_told(trigger)):
         return True
-    return words.is_speech(verb.lemma_.lower()) and trigger.kind == "press conference"
+    there = trigger.kind == "press conference" or (_case(trigger.head) in {"at", "during"} and verb.lemma_ in _SPEAKING)
+    return words.is_speech(verb.lemma_.lower()) and there
 
 
 def _is_told(trigger: Trigger) -> bool:
@@ -147,6 +156,11 @@ def _after(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tu
     if trigger.head.pos_ == "VERB":
         return
     doc, i = reading.doc, trigger.end
+    while i < sentence.end and doc[i].lower_ in _RUNNING:  # "talks that were held", "talks are to resume"
+        i += 1
+    told = i < sentence.end and (doc[i].lower_ in LOCATIVE | {"on", "from", "this"} or doc[i].ent_type_ == "DATE")
+    if i > trigger.end and not told:
+        return  # "told the briefing that Oslo was pleased", "at the talks were the Omani envoys"
     while i < sentence.end:
         token, name = doc[i], reading.names.at(i)
         if token.ent_type_ in {"DATE", "TIME"}:
@@ -155,7 +169,7 @@ def _after(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tu
         elif name is not None and reading.names.kind(name) in {EntityKind.PLACE, EntityKind.COUNTRY}:
             yield from ((t, 0.75) for t in range(i, reading.names.names[name].end))
             i = reading.names.names[name].end
-        elif token.lower_ in LOCATIVE | {"on", "from", "of", "the", ","} or token.lemma_.lower() in SETTLEMENTS:
+        elif token.lower_ in LOCATIVE | _FILLERS or token.lemma_.lower() in SETTLEMENTS:
             if token.lower_ in {"on", "from"} and not (i + 1 < sentence.end and doc[i + 1].ent_type_ == "DATE"):
                 return
             i += 1

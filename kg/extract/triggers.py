@@ -7,6 +7,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.lookalikes import only_looks_like
+from kg.extract.moments import tells_day
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR
 from kg.extract.support import Trigger
@@ -15,7 +16,9 @@ from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
+_ACCORDS = frozenset("accord agreement communique convention declaration memorandum pact protocol treaty".split())
 _RECEIVING = frozenset({"receive"})
+_TABLE = 7  # tokens of "sat around the same table"
 _MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
 
 
@@ -48,7 +51,10 @@ def _is_meeting(reading: Reading, token: Token) -> bool:
     """Whether a verb tells that people come together: "met Holm", "sat down with Holm"."""
     if token.pos_ != "VERB" or words.meeting_kind(_phrasal(token), "VERB") is None:
         return False
-    return _receives(token) if token.lemma_.lower() in _RECEIVING else _meets_somebody(reading, token)
+    lemma = token.lemma_.lower()
+    if lemma == "sign" and _sign_accord(reading, token):
+        return True
+    return _receives(token) if lemma in _RECEIVING else _meets_somebody(reading, token)
 
 
 def innermost(found: Sequence[Trigger]) -> list[Trigger]:
@@ -69,6 +75,14 @@ def _meets_somebody(reading: Reading, verb: Token) -> bool:
     return all(reading.names.at(o.i) is not None for o in objects)
 
 
+def _sign_accord(reading: Reading, verb: Token) -> bool:
+    """ "Norway and Sweden signed an accord on Monday": together, not "Lee signed the bill"."""
+    signed = [c for c in verb.children if c.dep_ in {"obj", "dobj"} and c.lemma_.lower() in _ACCORDS]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    parties = [t for s in subjects for t in (s, *(c for c in s.children if c.dep_ == "conj"))]
+    return bool(signed) and tells_day(verb.sent) and sum(reading.names.at(p.i) is not None for p in parties) > 1
+
+
 def _receives(verb: Token) -> bool:
     """ "Lee received Holm", "Lee was received by Holm": people, not letters or prizes."""
     parties = [c for c in verb.children if c.dep_ in {"obj", "dobj", "obl:agent"} or c.dep_.startswith("nsubj")]
@@ -80,7 +94,15 @@ def _phrasal(verb: Token) -> str:
     """The lemma of a verb with its particle: "sit down"."""
     behind = verb.nbor() if verb.i + 1 < verb.sent.end else None
     lemma = verb.lemma_.lower()
+    if lemma in {"sit", "sat"} and _is_round_table(verb):
+        return "sit down"
     return f"{lemma} {behind.lower_}" if behind is not None and behind.lower_ in _PARTICLES else lemma
+
+
+def _is_round_table(verb: Token) -> bool:
+    """ "Sat around a horseshoe table"."""
+    behind = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + _TABLE, verb.sent.end)]]
+    return bool(behind) and behind[0] in {"around", "round"} and "table" in behind
 
 
 def _with_word_before(noun: Token) -> str:

@@ -7,17 +7,18 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.quotes import quoted
 from kg.lexicon import places
-from kg.model import Document, Segment, SegmentKind
+from kg.model import Document, Segment, SegmentKind, Span
 
-_FIRST = re.compile(r"[^\W\d_][^,(/\d–—]*?(?=\s*(?:[,(–—]|\s-|--|$))")
+_FIRST = re.compile(r"[^\W\d_][^,(/\d–—]*?(?=\s*(?:[,(–—_]|\s-|--|$))")
 _NO_CITY = frozenset({"market", "gain", "good", "stock", "letter", "punishment", "expenditure", "spending", "fund"})
 
 
 def cities_meant(document: Document, segments: Sequence[Segment], doc: Doc) -> dict[int, str]:
     """Token → the city that the word stands for in this article."""
     out = dict(_capitals(doc))
-    city = dateline_city(document.text, segments)
-    if city is not None:
+    stated = dateline(document.text, segments)
+    if stated is not None:
+        city = stated[0]
         inside = [q.inner for q in quoted(document.text, [s.span for s in segments])]
         out |= {
             t.i: city
@@ -27,20 +28,25 @@ def cities_meant(document: Document, segments: Sequence[Segment], doc: Doc) -> d
     return out
 
 
-def dateline_city(text: str, segments: Sequence[Segment]) -> str | None:
-    """The city that the datelines of an article name; None where there are several or none.
+def dateline(text: str, segments: Sequence[Segment]) -> tuple[str, Span] | None:
+    """The city that the datelines of an article name, and where; None where there are several or none.
 
-    >>> from kg.model import Span
-    >>> dateline_city("PHNOM PENH, May 22 (AB) - ", [Segment(Span(0, 26), SegmentKind.DATELINE, "dateline")])
-    'Phnom Penh'
+    >>> dateline("PHNOM PENH, May 22 (AB) - ", [Segment(Span(0, 26), SegmentKind.DATELINE, "dateline")])
+    ('Phnom Penh', Span(start=0, end=10))
     """
-    stated = [s.span.of(text) for s in segments if s.kind is SegmentKind.DATELINE and s.reason == "dateline"]
-    found = {m.group() if (m := _FIRST.match(line)) else "" for line in stated if not line.endswith(":")}
-    name = found.pop() if len(found) == 1 else ""
+    found: dict[str, int] = {}
+    for stated in segments:
+        line = stated.span.of(text)
+        if stated.kind is SegmentKind.DATELINE and stated.reason == "dateline" and not line.endswith(":"):
+            match = _FIRST.match(line)
+            found.setdefault(match.group() if match else "", stated.span.start)
+    name, start = next(iter(found.items())) if len(found) == 1 else ("", 0)
     known = places.city(name)
     if name.isupper():
-        return known.name if known and known.name.casefold() == name.casefold() else name.title()
-    return name if known else None
+        city = known.name if known and known.name.casefold() == name.casefold() else name.title()
+    else:
+        city = name if known else ""
+    return (city, Span(start, start + len(name))) if city and places.body(name) is None else None
 
 
 def _capitals(doc: Doc) -> Iterator[tuple[int, str]]:

@@ -111,13 +111,13 @@ def offices(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def singular_role(word: str) -> str:
     """The singular of a known title in the plural; any other word as it is.
 
-    >>> [singular_role(w) for w in ("senators", "secretaries", "spokeswomen", "affairs")]
-    ['senator', 'secretary', 'spokeswoman', 'affairs']
+    >>> [singular_role(w) for w in ("senators", "secretaries", "spokeswomen", "fisheries")]
+    ['senator', 'secretary', 'spokeswoman', 'fisheries']
     """
     known = _roles()
     if word in known or not word.endswith(("s", "men")):
         return word
-    stems = (word[:-1], word[:-2], word[:-3] + "y", word[:-3] + "man")
+    stems = (word[:-3] + "man",) if word.endswith("men") else (word[:-1], word[:-2], word[:-3] + "y")
     return next((s for s in stems if s in known), word)
 
 
