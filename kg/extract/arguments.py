@@ -15,6 +15,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.absence import ABSENT, is_absent, stays_away
 from kg.extract.finding import Name
 from kg.extract.moments import moments
+from kg.extract.moods import ARRANGED
 from kg.extract.reading import Reading
 from kg.extract.support import LOCATIVE, SETTLEMENTS, TOPICAL, Trigger, supported
 from kg.extract.venues import is_building, unnamed_venues
@@ -27,6 +28,8 @@ BACKWARD = 10
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 _AFFAIRS = frozenset("situation crisis conflict war fighting violence unrest ceasefire truce election".split())
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
+_JOURNEY = 15  # tokens of "is to fly to Oslo on Monday" before "where"
+_BY_WAY = 0.7
 _NOUNS = 4  # tokens of what a nationality is said of
 _PRIVATE = frozenset(
     "activist artist business child citizen company expert family fan farmer firm fisherman investor journalist man "
@@ -75,6 +78,7 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
     for trigger, found in zip(triggers, out, strict=True):
         found += [c for c in _coordinated(reading, found, parties) if not _skips(reading, sentence, trigger, c)]
         found += [a for a in map(partial(_beside, reading.doc, found), left) if a is not None]
+        found += _on_the_way(reading.doc, trigger, found, left)
         found.sort(key=lambda a: a.start)
     return out
 
@@ -107,6 +111,25 @@ def _beside(doc: Doc, found: Sequence[Argument], candidate: Argument) -> Argumen
         if a.slot == other and 0 < len(between) <= 2 and all(t.lower_ in {",", "on", "in"} for t in between):
             return replace(candidate, score=ACCEPTED)
     return None
+
+
+def _on_the_way(doc: Doc, trigger: Trigger, found: Sequence[Argument], left: Sequence[Argument]) -> Iterator[Argument]:
+    """ "Is to fly to Oslo on Monday, where she will meet Holm": the place that "where" takes up, and the day of the journey."""
+    where = next(
+        (i for i in range(trigger.start - 1, max(trigger.start - PHRASE, 1), -1) if doc[i].lower_ == "where"), 0
+    )
+    before = [c for c in left if where - _JOURNEY < c.start and c.end <= where]
+    places_before = [c for c in before if c.slot == "place"]
+    told = {a.slot for a in found}
+    near = places_before and all(
+        t.text == "," or t.ent_type_ == "DATE" or t.lower_ == "on" for t in doc[places_before[-1].end : where]
+    )
+    if not near or "place" in told:
+        return
+    yield replace(places_before[-1], score=_BY_WAY)
+    days = [c for c in before if c.slot == "date"]
+    if days and "date" not in told:
+        yield replace(days[-1], score=_BY_WAY)
 
 
 def _distance(trigger: Trigger, candidate: Argument) -> int:
@@ -225,6 +248,8 @@ def _score(
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     if candidate.slot == "place" and _is_topic(trigger, root):
         return 0.0
+    if candidate.slot == "date" and _tells_other(reading.doc, trigger, candidate):
+        return 0.0
     if candidate.slot in {"place", "date"} and not (
         backed or _same_clause(trigger, root) or _in_phrase(reading.doc, trigger, candidate)
     ):
@@ -246,7 +271,10 @@ def _modifies(doc: Doc, candidate: Argument, trigger: Trigger) -> bool:
 
 def _is_located(root: Token, start: int, sentence_start: int) -> bool:
     """ "In Oslo", "here", "visits Oslo"."""
-    if preposition(root, start, sentence_start) in LOCATIVE or root.lower_ == "here":
+    before = preposition(root, start, sentence_start)
+    if before in LOCATIVE or root.lower_ == "here":
+        return True
+    if before == "for" and start > sentence_start + 1 and root.doc[start - 2].lemma_ in ARRANGED:  # "planned for Oslo"
         return True
     return start > sentence_start and root.doc[start - 1].lower_ in _VISITING
 
@@ -269,6 +297,13 @@ def _same_clause(trigger: Trigger, token: Token) -> bool:
         return True
     within = verb.i in {t.i for t in trigger.head.subtree}
     return within and (trigger.head.pos_ != "VERB" or verb.dep_ == "xcomp")
+
+
+def _tells_other(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
+    """ "Cut short a visit and flew home on Sunday": the day of another deed, whatever the tree makes of it."""
+    between = doc[trigger.end : candidate.start]
+    joined = (t for t in between[1:] if t.tag_ == "VBD" and t.nbor(-1).lower_ in {"and", "but", "then"})
+    return trigger.head.pos_ != "VERB" and any(joined)
 
 
 def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:

@@ -131,7 +131,8 @@ def _led_by_of(head: Token) -> set[str]:
 
 def _is_remote(head: Token) -> bool:
     """By phone or video: a call, no gathering."""
-    near = [*head.children, *(head.head.children if head.head.pos_ == "VERB" else ())]
+    held = head.pos_ != "VERB" and head.head.pos_ == "VERB"
+    near = [*head.children, *(head.head.children if held else ())]
     said = [t for c in near if c.dep_ in {"obl", "nmod", "compound", "amod", "advmod"} for t in (c, *c.children)]
     behind = head.doc[head.i + 1 : min(head.i + _REACH, head.sent.end)]
     means = [behind[i + 1] for i in range(len(behind) - 1) if behind[i].lower_ in {"by", "via"}]

@@ -14,7 +14,7 @@ from kg.extract.attendance import Attendance, attendances, join_attendances
 from kg.extract.gatherings import Sighting, join
 from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs
-from kg.extract.moods import NONE, by_date, called_off, mood, tense_of
+from kg.extract.moods import ARRANGED, NONE, by_date, called_off, mood, tense_of
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, Cast, antecedent, group, pair, series
@@ -143,7 +143,11 @@ def _when(args: Sequence[Argument]) -> Argument | None:
 
 def _is_new(reading: Reading, trigger: Trigger, when: Argument) -> bool:
     """ "The talks were put off to Monday": when they are to be now, not when they were to be."""
-    return when.start > trigger.end and reading.doc[when.start - 1].lower_ in {"for", "to", "until", "till"}
+    doc = reading.doc
+    planned = (
+        doc[when.start - 2].tag_ in {"VBN", "VBD"} and doc[when.start - 2].lemma_ in ARRANGED
+    )  # "planned for Monday"
+    return when.start > trigger.end and not planned and doc[when.start - 1].lower_ in {"for", "to", "until", "till"}
 
 
 def _has_left(reading: Reading, when: Argument) -> bool:

@@ -23,8 +23,8 @@ _CALLED_OFF = {
     **dict.fromkeys(["postpone", "delay", "defer", "reschedule"], "postponed"),
 }
 _PARTICLES = {("call", "off"): "cancelled", ("put", "off"): "postponed", ("push", "back"): "postponed"}
-_ARRANGED = frozenset("set schedule plan expect due slate arrange agree intend prepare ready bound poise fix".split())
-_PLANNING = frozenset({*_ARRANGED, "hope", "will", "would", "shall"})
+ARRANGED = frozenset("set schedule plan expect due slate arrange agree intend prepare ready bound poise fix".split())
+_PLANNING = frozenset({*ARRANGED, "hope", "will", "would", "shall"})
 _PROPOSE = frozenset(
     "propose urge demand request suggest refuse reject rule decline deny want wish seek invite offer".split()
 )
@@ -50,7 +50,7 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     off = called_off(head)
     if off:
         return off
-    if any(c.dep_ == "acl" and c.lemma_ in _ARRANGED and not _has_subject(c) for c in head.children):
+    if any(c.dep_ == "acl" and c.lemma_ in ARRANGED and not _has_subject(c) for c in head.children):
         return "planned"  # "a meeting set for Monday"; not "talks that nobody expected to last"
     if _is_habit(head) or (not dated and _is_no_occasion(head)):
         return NONE
@@ -68,11 +68,19 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
             return NONE
         if n == 0 and (_called_for(link, verb) or (verb.dep_ == "acl" and verb.head.lemma_.lower() in _OFFERS)):
             return NONE  # "called for a summit", "a proposal to hold a summit"
+        if n == 0 and _arranged_there(link, verb):
+            return "held"
         status = _by_verb(verb, first=n == 0, proposed=proposed, dated=dated)
         if status:
             return status
         link = verb
     return proposed or _by_tense(head)
+
+
+def _arranged_there(token: Token, verb: Token) -> bool:
+    """ "The return was agreed at talks in Oslo": what was arranged is another thing."""
+    there = token.dep_ == "obl" and any(c.dep_ == "case" and c.lower_ in {"at", "during", "in"} for c in token.children)
+    return there and verb.lemma_ in ARRANGED and verb.tag_ in {"VBD", "VBN"}
 
 
 def _has_subject(verb: Token) -> bool:
@@ -155,7 +163,7 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
         return NONE
     if first and any(c.dep_ == "mark" and c.lower_ in _CONDITIONAL for c in verb.children):
         return NONE
-    if verb.lemma_ in _ARRANGED or (verb.tag_ == "VB" and _is_to(verb)):
+    if verb.lemma_ in ARRANGED or (verb.tag_ == "VB" and _is_to(verb)):
         return "planned"
     if verb.tag_ == "VBN" and _is_to(verb):  # "was to have met"
         return NONE
@@ -176,8 +184,12 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
 
 def called_off(head: Token) -> str:
     """The status of what is "scrapped", "put off" or "has been called off"; "" for anything else."""
-    found = (_CALLED_OFF.get(v.lemma_) or _PARTICLES.get((v.lemma_, _particle(v)), "") for v in governors(head))
-    return next((status for status in found if status), "")
+    for verb in governors(head):
+        found = (_PARTICLES.get((verb.lemma_, c.lower_), "") for c in verb.children)
+        status = _CALLED_OFF.get(verb.lemma_) or next(filter(None, found), "")
+        if status:
+            return status
+    return ""
 
 
 def _supposes(clause: Token) -> bool:
@@ -195,7 +207,7 @@ def _is_to(verb: Token) -> bool:
     over = verb.head
     return (
         over.lemma_ == "be"
-        or over.lower_ in _ARRANGED
+        or over.lower_ in ARRANGED
         or any(c.lemma_ == "be" and c.dep_ in {"aux", "cop"} for c in verb.children)
     )
 
@@ -215,10 +227,6 @@ def _by_tense(head: Token) -> str:
         if verb.tag_ in {"VBD", "VBN"}:
             return "held"
     return "unclear"
-
-
-def _particle(verb: Token) -> str:
-    return next((c.lower_ for c in verb.children if c.dep_ in {"compound:prt", "prt", "advmod"}), "")
 
 
 def governors(head: Token) -> Iterator[Token]:

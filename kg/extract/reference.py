@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -172,7 +173,8 @@ def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ..
 
 def series(reading: Reading, head: Token, before: Sequence[int]) -> tuple[int, ...]:
     """The parties of the talks told before, which "the next round", "an earlier session" and talks that resume share."""
-    modifiers = {t.lower_ for t in head.doc[max(head.sent.start, head.i - _MODIFIERS) : head.i]}
+    phrase = reversed(head.doc[max(head.sent.start, head.i - _MODIFIERS) : head.i])
+    modifiers = {t.lower_ for t in takewhile(lambda t: t.pos_ != "ADP", phrase)}  # not "last year at talks"
     goes_on = head.head.lemma_.lower() in _RESUMING and head.dep_.startswith("nsubj")
     if head.lemma_.lower() not in _SERIES or not (goes_on or modifiers & _OTHER_ONES):
         return ()

@@ -86,7 +86,8 @@ def _sign_accord(reading: Reading, verb: Token) -> bool:
 def _receives(verb: Token) -> bool:
     """ "Lee received Holm", "Lee was received by Holm": people, not letters or prizes."""
     parties = [c for c in verb.children if c.dep_ in {"obj", "dobj", "obl:agent"} or c.dep_.startswith("nsubj")]
-    people = [p for p in parties if p.ent_type_ == "PERSON" or p.lower_ in SINGULAR]
+    named = [[p, *(c for c in p.children if c.dep_ == "appos")] for p in parties]  # "its chairman, Bo Holm"
+    people = [p for p in named if any(t.ent_type_ == "PERSON" or t.lower_ in SINGULAR for t in p)]
     return len(people) > 1
 
 
@@ -112,8 +113,9 @@ def _with_word_before(noun: Token) -> str:
 def _kind(span: DocSpan) -> str | None:
     """The kind of a gathering by the lexicon, the longest phrase first; None for calls, votes, matches and words it does not know."""
     head = span.root
-    if head.pos_ == "VERB":
-        return words.meeting_kind(_phrasal(head), "VERB")
+    by_verb = words.meeting_kind(_phrasal(head), "VERB") if head.pos_ == "VERB" else None
+    if by_verb is not None:
+        return by_verb
     for phrase in (_with_word_before(head), span.text.lower(), head.lower_, head.lemma_.lower()):
         if words.is_not_meeting(phrase):
             return None
