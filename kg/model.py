@@ -168,6 +168,7 @@ class MeetingFact:
     date_text: str | None  # the words of the date, also where they could not be resolved
     participants: tuple[int, ...]
     evidence: Evidence  # the most telling sentence; parts from every mention of the gathering
+    series: Span | None = None  # the words that name several gatherings of the article of which it is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ def test_meetings(case: dict) -> None:
 
     given = [[f.kind, f.status, named(f.places), days(f.date), named(f.participants)] for f in found]
     assert given == case["expected"], case["why"]
+    series = [f.series.of(case["text"]) if f.series else None for f in found]
+    assert series == case.get("series", [None] * len(found)), case["why"]
     for f in found:
         assert f.evidence.rule.startswith("meeting.")
         assert all(0 <= p.start < p.end <= len(case["text"]) for p in f.evidence.parts)

@@ -42,8 +42,9 @@ MAY_BE_EMPTY = {
     "people-with-several-roles",
     "person-meetings",
     "planned-meetings",
-    "unique-post-conflicts",
     "role-changes",
+    "series",
+    "unique-post-conflicts",
 }
 
 

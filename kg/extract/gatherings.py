@@ -45,6 +45,7 @@ class Sighting:
     powers: frozenset[int]  # the countries and bodies among them, and those that the people among them act for
     parts: tuple[Span, ...]
     confidence: float
+    series: Span | None = None  # the words that name it together with others: "two rounds of talks"
     restricted: bool = False  # its own phrase says whose it is: "the talks with Norway"
 
     @property

@@ -291,6 +291,8 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         name = names.at(relation.other)
         if name is None or names.kind(name) is not EntityKind.PERSON or _parted(reading, office, name):
             continue
+        if reading.doc[max(names.names[name].start - 1, office.last)].lower_ == "of":  # "ruler of Lee"
+            continue
         if _opens_clause(reading, sentence, office, name) or _is_building(reading, sentence, office, name):
             continue
         if belongs_to_other(reading, office, names.names[name]):

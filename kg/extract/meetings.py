@@ -5,6 +5,7 @@ then sightings of the same gathering are joined: "talks in Geneva", "the session
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 
@@ -13,11 +14,12 @@ from kg.extract.arguments import Argument, arguments
 from kg.extract.attendance import Attendance, attendances, join_attendances
 from kg.extract.gatherings import Sighting, join
 from kg.extract.leads import place_of_writing
-from kg.extract.legs import legs
+from kg.extract.legs import legs, listed
 from kg.extract.moods import ARRANGED, NONE, by_date, called_off, mood, tense_of
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, Cast, antecedent, group, pair, series
+from kg.extract.series import parts, several
 from kg.extract.support import PARTIES, Trigger, subjects
 from kg.extract.triggers import innermost, triggers
 from kg.extract.venues import building_end
@@ -39,10 +41,11 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
         attending += attendances(reading, sentence)
     groups = join(sightings)
     present = join_attendances(attending, groups, cast.served)
+    series_of = parts(reading, groups)
     for n, same in enumerate(groups):
         fact = _fact(reading, same, present.get(n, ()))
         if fact is not None:
-            yield fact
+            yield replace(fact, series=series_of.get(n))
         else:
             reading.refuse("meeting", same[0].trigger.start, same[0].trigger.end, "meeting.too-little-told.v1")
 
@@ -51,10 +54,12 @@ def _sightings(reading: Reading, sentence: DocSpan, cast: Cast, before: Sequence
     found = innermost(list(triggers(reading, sentence)))
     for trigger, args in nested(reading, found, arguments(reading, sentence, found)):
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
-        for leg in legs(args, trigger) if plural else [args]:
+        told = listed(reading, sentence, args, trigger) if plural else []
+        whole = several(reading, trigger) if told else None
+        for leg in told or (legs(args, trigger) if plural else [args]):
             sighting = _sighting(reading, sentence, trigger, leg, cast, before)
             if sighting is not None:
-                yield sighting
+                yield replace(sighting, series=whole)
 
 
 def _sighting(

@@ -6,6 +6,7 @@ has the last word: what lies after the day of publication is planned.
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
@@ -33,6 +34,7 @@ _OFFERS = frozenset("offer proposal call request invitation demand idea suggesti
 _CALLING = frozenset({"call", "appeal", "push", "press", "ask", "plead", "lobby"})
 _PAST_BEFORE = frozenset({"after", "following", "since"})
 _NOMINAL = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "SPACE"})
+_CLAUSE = 9  # tokens of the clause behind a noun that say when it is
 _PHRASE = 8  # tokens of a noun phrase before its noun
 _OFTEN = frozenset("regularly usually often always normally routinely frequently annually monthly weekly".split())
 _TRAVEL = frozenset("arrive come drive fly gather go return travel join receive welcome greet host".split())
@@ -54,6 +56,8 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return "planned"  # "a meeting set for Monday"; not "talks that nobody expected to last"
     if _is_habit(head) or (not dated and _is_no_occasion(head)):
         return NONE
+    if _is_ahead(head):
+        return "planned"
     if _is_past_by(head):
         return "unclear" if proposed == "planned" else "held"
     if _travelled_for(head):
@@ -122,6 +126,17 @@ def _travelled_for(head: Token) -> bool:
         and {verb.lemma_.lower(), verb.lower_.removesuffix("ed"), verb.lower_.removesuffix("d")} & _TRAVEL
         and "for" in led_in_by(head)
     )
+
+
+def _is_ahead(head: Token) -> bool:
+    """ "After two rounds that Norway is due to hold", "ahead of talks which it will host": by order, whatever the tree."""
+    behind = list(takewhile(lambda t: not t.is_punct, head.doc[head.i + 1 : min(head.i + _CLAUSE, head.sent.end)]))
+    if not behind or behind[0].lower_ not in {"that", "which"}:
+        return False
+    arranged = (
+        a.lower_ in {"is", "are"} and (b.lower_ in ARRANGED or b.lemma_ in ARRANGED) for a, b in pairwise(behind)
+    )
+    return any(t.lower_ == "will" for t in behind) or any(arranged)
 
 
 def _is_past_by(head: Token) -> bool:

@@ -56,7 +56,13 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
         ):
             start += 1
         crime = any(t.lower_ in _CRIME for t in doc[start:end])
-        if start < end and not crime and not _is_only_modified(doc[start:end]) and not _is_deed(doc[start]):
+        if (
+            start < end
+            and not crime
+            and doc[start:end].text.lower() not in _NEVER
+            and not _is_only_modified(doc[start:end])
+            and not _is_deed(doc[start])
+        ):
             former = former or _said_former(doc[max(sentence.start, start - 5) : start])
             name = f"{_rank_before_nation(doc, start)} {doc[start:end].text}".lstrip()
             yield Office(start, end, title(name), former, min(first, start), last)
@@ -67,6 +73,8 @@ def _is_deed(token: Token) -> bool:
     return token.tag_ == "VB" and token.i > 0 and token.nbor(-1).tag_ in {"MD", "TO"}
 
 
+_NEVER = frozenset({"in-law", "tan sri", "dato sri", "datuk seri"})
+"""What is marked as a title though it is kinship or a style."""
 _UNDER = frozenset({"assistant", "associate", "deputy", "vice"})
 
 
@@ -119,6 +127,9 @@ def _joined(doc: Doc, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether two offices may be one person's; "the Prime Minister and President Lee" are two people."""
     between = doc[left[1] : right[0]]
     if not 1 <= len(between) <= 2 or any(t.lower_ not in {"and", ",", "&"} for t in between):
+        return False
+    kinds = {words.role_kind(doc[start:end].text.lower()) == "occupation" for start, end in (left, right)}
+    if between.text == "," and len(kinds) == 2:  # "its president, nurse Ann Lee"
         return False
     return not all(doc[start:end].text.lower() in _SUPREME for start, end in (left, right))
 

@@ -51,8 +51,13 @@ _DESCRIBING = 6  # tokens that describe a person before the name: "the Australia
 
 
 def person_described_at(names: Names, token: int) -> int | None:
-    """The person named at a token, or behind what describes them there: "the Rt Rev Ann Lee", "the Danish billionaire Bo Holm"."""
-    doc = names.doc
+    """The person named at a token, or behind what describes them there: "the Rt Rev Ann Lee", "the Danish billionaire Bo Holm",
+    "Denmark's Bo Holm".
+    """
+    doc, first = names.doc, names.at(token)
+    owner = first is not None and names.kind(first) is not EntityKind.PERSON
+    if first is not None and owner and doc[names.names[first].end].text in POSSESSIVE:
+        return person_at(names, names.names[first].end + 1)
     if doc[token].lower_ not in {"the", "a", "an"}:
         return person_at(names, token)
     for i in range(token + 1, min(token + _DESCRIBING, len(doc))):

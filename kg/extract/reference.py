@@ -4,8 +4,9 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from kg.extract.finding import Name
 from kg.extract.reading import Reading
 from kg.model import EntityKind, RoleFact
 
@@ -74,8 +75,8 @@ def antecedent(reading: Reading, pronoun: Token, quoted: Container[int] = ()) ->
     for name, entity in zip(names.names, names.entity_of, strict=True):
         if name.label != "PERSON" or name.start >= pronoun.i or name.start in quoted or entity in other:
             continue
-        root = reading.doc[name.start : name.end].root
-        found.append((name.start if _is_subject(root) else name.start - _NON_SUBJECT, entity))
+        subject = _is_subject(reading.doc[name.start : name.end].root) or _opens(reading.doc, name)
+        found.append((name.start if subject else name.start - _NON_SUBJECT, entity))
     if not found:
         return None
     start, entity = max(found)
@@ -104,6 +105,12 @@ def _is_subject(token: Token) -> bool:
     while token.dep_ in {"flat", "appos", "compound", "nmod:desc"} and token.head.i != token.i:
         token = token.head
     return token.dep_.startswith("nsubj") or token.dep_ == "ROOT"
+
+
+def _opens(doc: Doc, name: Name) -> bool:
+    """Whether only a title stands before a name in its sentence, whatever the tree makes of that."""
+    before = doc[doc[name.start].sent.start : name.start]
+    return all(t.ent_type_ in {"ROLE", "NORP", "ORG"} or t.is_space for t in before)
 
 
 def is_definite_plural(node: Token) -> bool:

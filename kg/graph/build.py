@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.graph.contradictions import contradictions
 from kg.graph.identities import decisions, gazetteer
 from kg.graph.instances import Instances, Meeting, Membership, Named, Said
+from kg.graph.series import Series, series
 from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_and_end, text
 from kg.graph.variants import variants
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
@@ -72,6 +73,8 @@ class _Builder:
             yield from self._membership(membership)
         for meeting in self.instances.meetings:
             yield from self._meeting(meeting)
+        for whole in series(self.instances):
+            yield from self._series(whole)
         for said in self.instances.statements:
             yield from self._statement(said)
         for said, variant in variants(self.instances):
@@ -220,6 +223,14 @@ class _Builder:
         for entity, told in present.items():
             yield Triple(m.iri, SCHEMA.attendee, entity)
             yield from self._participation(m, entity, told)
+
+    def _series(self, s: Series) -> Iterator[Triple]:
+        yield from self._node(s.iri, [SCHEMA.EventSeries], s.label)
+        yield Triple(s.iri, SKOS.prefLabel, text(s.label))
+        yield from self._support(s.iri, [(n, evidence) for n, _, evidence in s.reports])
+        for number, part, evidence in s.reports:
+            yield Triple(part.iri, SCHEMA.superEvent, s.iri)
+            yield from self._claim(number, part.iri, SCHEMA.superEvent, s.iri, evidence)
 
     def _stated(self, number: int, fact: MeetingFact) -> Iterator[tuple[NamedNode, Term, tuple[str, ...]]]:
         """What an article says of a meeting, its participants left out, with the words that tell it."""

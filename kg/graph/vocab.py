@@ -144,6 +144,7 @@ class SCHEMA:
     AdministrativeArea: Final = NamedNode("https://schema.org/AdministrativeArea")
     Country: Final = NamedNode("https://schema.org/Country")
     Event: Final = NamedNode("https://schema.org/Event")
+    EventSeries: Final = NamedNode("https://schema.org/EventSeries")
     NewsArticle: Final = NamedNode("https://schema.org/NewsArticle")
     Place: Final = NamedNode("https://schema.org/Place")
     Quotation: Final = NamedNode("https://schema.org/Quotation")
@@ -159,6 +160,7 @@ class SCHEMA:
     publisher: Final = NamedNode("https://schema.org/publisher")
     spokenByCharacter: Final = NamedNode("https://schema.org/spokenByCharacter")
     startDate: Final = NamedNode("https://schema.org/startDate")
+    superEvent: Final = NamedNode("https://schema.org/superEvent")
     text: Final = NamedNode("https://schema.org/text")
 
 

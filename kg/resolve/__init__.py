@@ -16,6 +16,7 @@ from kg.resolve.entities import identify
 from kg.resolve.judgements import Judgement, judged
 from kg.resolve.meetings import cluster_meetings
 from kg.resolve.origins import origins
+from kg.resolve.series import Naming, group_series
 from kg.resolve.sites import Site
 
 __all__ = ["JUDGED", "Decision", "Entity", "Gathering", "Outcome", "Resolution", "resolve"]
@@ -50,6 +51,7 @@ class Resolution:
     entity_of: dict[tuple[int, int], int]  # (article, entity of the article) → entity
     gatherings: tuple[Gathering, ...]
     origin: tuple[int, ...]  # article → first article of its origin
+    series: tuple[tuple[Naming, ...], ...] = ()  # the words of articles that name several gatherings, by series
     decisions: tuple[Decision, ...] = ()  # why names are one, and why not
 
     def local(self, article: int, index: int) -> LocalEntity:
@@ -68,7 +70,8 @@ def resolve(articles: Iterable[Article], judgements: Iterable[Judgement] = ()) -
     ordered = date_articles(ordered, meetings, origin)
     days = known_days(ordered, meetings)
     gatherings = tuple(Gathering(tuple(g), when) for g, when in zip(meetings, days, strict=True))
-    return Resolution(ordered, entities, entity_of, gatherings, origin, found.decisions)
+    series = tuple(tuple(s) for s in group_series(ordered, meetings))
+    return Resolution(ordered, entities, entity_of, gatherings, origin, series, found.decisions)
 
 
 def _entity(
