@@ -173,7 +173,8 @@ def _whole_body(names: Names, name: int, end: int) -> int:
     "with Danish firm Acme", "at London-based Acme", "of Norway's Acme".
     """
     doc, follow = names.doc, names.names[name].end
-    if names.names[name].label not in {"NORP", "GPE"} or follow >= end:
+    based = follow + 1 < end and doc[follow + 1].lower_ == "based"  # however "Kiel-based" is marked
+    if follow >= end or not (based or names.names[name].label in {"NORP", "GPE"}):
         return name
     i = follow
     while i < min(end, follow + 4) and names.at(i) is None:

@@ -291,7 +291,8 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         name = names.at(relation.other)
         if name is None or names.kind(name) is not EntityKind.PERSON or _parted(reading, office, name):
             continue
-        if reading.doc[max(names.names[name].start - 1, office.last)].lower_ == "of":  # "ruler of Lee"
+        start = names.names[name].start
+        if start > office.last and reading.doc[start - 1].lower_ == "of":  # "ruler of Holm" is not Holm
             continue
         if _opens_clause(reading, sentence, office, name) or _is_building(reading, sentence, office, name):
             continue

@@ -76,7 +76,8 @@ def _neighbour(reading: Reading, sentence: DocSpan, noun: Token, held: Sequence[
     lasting = [h for h in own.values() if not (h.former and former)]
     if len({title for title, _ in own}) == 1 and lasting:
         office, body = lasting[-1].office, lasting[-1].organization
-        yield Holding(office, holder, body, "role.neighbour.v1", 0.65, former=former)
+        title = office.title.removeprefix("acting ").removeprefix("interim ")  # who holds it so is not followed so
+        yield Holding(replace(office, title=title), holder, body, "role.neighbour.v1", 0.65, former=former)
 
 
 def _possessor(reading: Reading, sentence: DocSpan, noun: Token) -> int | None:

@@ -73,7 +73,7 @@ def _is_deed(token: Token) -> bool:
     return token.tag_ == "VB" and token.i > 0 and token.nbor(-1).tag_ in {"MD", "TO"}
 
 
-_NEVER = frozenset({"in-law", "tan sri", "dato sri", "datuk seri"})
+_NEVER = frozenset({"in-law", "dato", "datuk", "tan sri", "dato sri", "datuk seri"})
 """What is marked as a title though it is kinship or a style."""
 _UNDER = frozenset({"assistant", "associate", "deputy", "vice"})
 
@@ -128,10 +128,18 @@ def _joined(doc: Doc, left: tuple[int, int], right: tuple[int, int]) -> bool:
     between = doc[left[1] : right[0]]
     if not 1 <= len(between) <= 2 or any(t.lower_ not in {"and", ",", "&"} for t in between):
         return False
+    if _is_of_role(doc, left[0]):  # "representative of the chair and head of the mission"
+        return False
     kinds = {words.role_kind(doc[start:end].text.lower()) == "occupation" for start, end in (left, right)}
     if between.text == "," and len(kinds) == 2:  # "its president, nurse Ann Lee"
         return False
     return not all(doc[start:end].text.lower() in _SUPREME for start, end in (left, right))
+
+
+def _is_of_role(doc: Doc, start: int) -> bool:
+    """Whether an office stands behind "of" and another: "the" may stand between."""
+    i = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
+    return i > 0 and doc[i].lower_ == "of" and doc[i - 1].ent_type_ == "ROLE"
 
 
 def _office_spans(sentence: DocSpan) -> Iterator[tuple[int, int]]:
