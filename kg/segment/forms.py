@@ -28,7 +28,10 @@ MARKED_CREDIT_TAIL = re.compile(
 CAPTION_MARK = re.compile(rf"^{_PHOTO}\s*[:-]\s*\S")
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
 _DASH = r"\s*(?:[-–—_:]{1,2}|--)\s(?=\S)"
-_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+_DAY = (
+    r"(?:[A-Z][a-z]{2,5}day,? )?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+)
 _PLACE = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}"
 _BRACKET = r"(?:,? ?(?:\([A-Z0-9][\w ,.&/-]{1,40}\)|/[A-Z][\w -]{2,30}/))"  # an agency or a date
 DATELINE = re.compile(
@@ -58,6 +61,8 @@ def kind_of(line: str) -> tuple[SegmentKind, str]:
     bare = line.strip("•▪●‣◦*·|-–— ").strip()
     if not any(c.isalnum() for c in bare):
         return SegmentKind.BOILERPLATE, "ornament"
+    if not any(c.isalpha() for c in bare) and find_publication(bare):
+        return SegmentKind.DATELINE, "date line"
     for kind, reason, pattern in _furniture():
         if kind == "tail" or not pattern.fullmatch(bare) or (kind == "notice" and _is_prose(bare)):
             continue
