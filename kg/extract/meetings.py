@@ -116,7 +116,8 @@ def _referred(
         for s in reversed(before)
         if sentence.start - s.sentence.end < REACH and s.trigger.kind not in {"press conference", "visit"}
     ]
-    for node in subjects(trigger):
+    owners = [c for c in trigger.head.children if c.lower_ == "their"] if trigger.head.pos_ != "VERB" else []
+    for node in (*subjects(trigger), *owners):  # "their talks"
         if node.lower_ in SINGULAR:
             person = antecedent(reading, node)
             yield from () if person is None else (person,)

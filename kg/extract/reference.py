@@ -18,7 +18,7 @@ SINGULAR = frozenset({"he", "she"})
 _PEOPLE = frozenset("leader minister president premier official man woman chief envoy diplomat negotiator".split())
 _POWERS = frozenset("country nation state government capital power neighbour neighbor ally".split())
 _SIDES = frozenset("side party delegation team".split())
-_PAIRS = frozenset({"they", "both", "two", "pair", "duo"})
+_PAIRS = frozenset({"they", "their", "both", "two", "pair", "duo"})
 _HEADS = frozenset("president premier chancellor king queen emir sultan leader taoiseach".split())
 _TITLES = {  # the last words of the titles of those whom a noun may stand for
     "leader": _HEADS,
@@ -165,7 +165,7 @@ def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ..
     elif noun in _POWERS | _SIDES:
         wanted = powers
     elif noun in _PAIRS or node.lower_ in _PAIRS:
-        wanted = tuple(before) if len(before) == 2 else powers if len(powers) == 2 else people
+        wanted = powers if len(powers) == 2 else people
     else:
         return ()
     return wanted if len(wanted) == 2 else ()

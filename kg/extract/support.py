@@ -31,6 +31,7 @@ _RUNNING = frozenset(
 )
 """What may stand between a gathering and its place or date in any parse."""
 _FILLERS = frozenset("on from of the , this time again once more".split())
+_PHRASAL = frozenset({"ADJ", "ADV", "DET", "NOUN", "NUM", "PRON", "PROPN"})
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
 
@@ -64,7 +65,11 @@ def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int
             if child.dep_.startswith("nsubj"):
                 out.update(_child(child, 0.8, subject_counts=True))
     verb = head.head
-    if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
+    if (
+        head.pos_ != "VERB"
+        and verb.pos_ == "VERB"
+        and (head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"} or _follows(trigger, verb))
+    ):
         for child in verb.children:
             if child.i != head.i and not _names_gathering(child):
                 out.update(_child(child, 0.7, subject_counts=_takes_part(trigger, verb)))
@@ -94,11 +99,11 @@ def subjects(trigger: Trigger) -> list[Token]:
     head = trigger.head
     verb = head
     if head.pos_ != "VERB":
-        verb = head.head
+        verb = governor(trigger)
         if verb.pos_ != "VERB" or not (_takes_part(trigger, verb) or _is_speech_at(trigger, verb)):
             return []
     for _ in range(3):
-        found = [c for c in verb.children if c.dep_.startswith("nsubj")]
+        found = [c for c in verb.children if c.dep_.startswith("nsubj") and c.i != head.i]
         if not found and verb.dep_ == "xcomp":  # "ordered both sides to meet"
             found = [c for c in verb.head.children if c.dep_ in {"obj", "dobj"}]
         if found or verb.dep_ not in {"xcomp", "advcl", "conj"}:
@@ -126,11 +131,27 @@ def _is_told(trigger: Trigger) -> bool:
 
 def _takes_part(trigger: Trigger, verb: Token) -> bool:
     """Whether the subject of the verb is a party: "A held talks", "A told a news conference"."""
-    if trigger.head.dep_ not in {"obj", "dobj"}:
+    if trigger.head.dep_ not in {"obj", "dobj"} and not _follows(trigger, verb):
         return False
     return verb.lemma_.lower() in _HOLDING or (
         trigger.kind == "press conference" and words.is_speech(verb.lemma_.lower())
     )
+
+
+def governor(trigger: Trigger) -> Token:
+    """The verb that a noun is said to be held, attended or told by: the one right before it, else that of the tree."""
+    doc, i = trigger.head.doc, trigger.start - 1
+    while i > trigger.head.sent.start and doc[i].pos_ in _PHRASAL:
+        i -= 1
+    before = doc[max(i, 0)]
+    return before if before.pos_ == "VERB" and before.lemma_.lower() in _HOLDING else trigger.head.head
+
+
+def _follows(trigger: Trigger, verb: Token) -> bool:
+    """ "Will hold another meeting": an object by its place, whatever the tree calls it."""
+    phrase = verb.doc[verb.i + 1 : trigger.start]
+    active = not any(c.dep_.endswith(":pass") for c in verb.children)
+    return verb.i < trigger.start and active and all(t.pos_ in _PHRASAL for t in phrase)
 
 
 def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:

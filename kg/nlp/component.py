@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from threadpoolctl import ThreadpoolController
 
-from kg.nlp.decode import agreeing, nouns, spans, tree
+from kg.nlp.decode import agreeing, nouns, plurals, spans, tree
 from kg.nlp.lemma import lemmatize
 from kg.nlp.morphology import agreement, morphology
 from kg.nlp.network import FILES, Array, Network
@@ -106,10 +106,10 @@ class NewsComponent:
         for i in np.flatnonzero(heads == 0):
             deps[i] = "ROOT"
         heads = np.where(heads == 0, np.arange(len(heads)), heads - 1)
-        for n in nouns(pos, heads.tolist(), deps):
-            text = doc[int(index[n])].lower_
-            if tag[n] not in _PARTICIPLES or text.endswith(("ing", "ings")):  # not "the wounded"
-                pos[n], tag[n] = "NOUN", "NNS" if text.endswith("s") else "NN"
+        forms = [doc[int(i)].lower_ for i in index]
+        for n in {*nouns(pos, heads.tolist(), deps), *plurals(forms, tag)}:
+            if tag[n] not in _PARTICIPLES or forms[n].endswith(("ing", "ings")):  # not "the wounded"
+                pos[n], tag[n] = "NOUN", "NNS" if forms[n].endswith("s") else "NN"
         entity, frame = network.linear("entity", vectors), network.linear("frame", vectors)
         entities: list[Span] = []
         meetings: list[Span] = []

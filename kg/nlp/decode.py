@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 Heads = NDArray[np.int64]
 NONE = -1e9
+_SHORT = 4  # letters of "gas", "does"
+_STEMS = ("ss", "us", "is", "as", "os", "ys")  # of verbs: "discuss", "focus", "canvas"
 _DETERMINING = frozenset({"det", "amod", "nmod:poss"})
 _NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos"})
 
@@ -41,6 +43,17 @@ def nouns(pos: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> Iter
     determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
     for i, (kind, dep) in enumerate(zip(pos, deps, strict=True)):
         if kind == "VERB" and i in determined and dep.split(":")[0] in _NOMINAL:
+            yield i
+
+
+def plurals(forms: Sequence[str], tags: Sequence[str]) -> Iterator[int]:
+    """The words taken for infinitives whose form is none: "talks" of "will hold talks".
+
+    >>> list(plurals(["hold", "talks", "discuss"], ["VB", "VB", "VB"]))
+    [1]
+    """
+    for i, (form, tag) in enumerate(zip(forms, tags, strict=True)):
+        if tag == "VB" and form.endswith("s") and len(form) > _SHORT and not form.endswith(_STEMS):
             yield i
 
 
