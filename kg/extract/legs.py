@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from kg.extract.arguments import Argument
+from kg.extract.candidates import Argument
 from kg.extract.support import Trigger
 
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.reading import Reading
@@ -80,6 +81,13 @@ def antecedent(reading: Reading, pronoun: Token, quoted: Container[int] = ()) ->
         return None
     start, entity = max(found)
     return entity if pronoun.i - start < _REACH else None
+
+
+def relative_person(reading: Reading, sentence: DocSpan, pronoun: Token) -> int | None:
+    """The person that "who" stands for: the one named last before it."""
+    before = (i for i in reading.names.within(sentence.start, pronoun.i) if reading.names.names[i].label == "PERSON")
+    last = max(before, default=None)
+    return None if last is None else reading.names.entity_of[last]
 
 
 def _said_to_be(reading: Reading, pronoun: str) -> set[int]:

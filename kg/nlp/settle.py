@@ -28,7 +28,7 @@ def settled(
     subjects = {head for head, dep in zip(heads, deps, strict=True) if dep == "nsubj"}
     for i, (form, tag, kind) in enumerate(zip(forms, tags, pos, strict=True)):
         past = _ED.fullmatch(form) is not None and form not in _STEMS
-        if kind == "ADJ" and past and deps[i] == "ROOT" and i in subjects:
+        if kind in {"ADJ", "NOUN"} and past and deps[i] == "ROOT" and i in subjects:
             yield i, "VERB", "VBD"
         elif kind == "VERB":
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
