@@ -5,22 +5,18 @@ network together say of which gathering. A place or date belongs to one gatherin
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.absence import ABSENT, is_absent, stays_away
-from kg.extract.finding import Name
-from kg.extract.moments import moments
-from kg.extract.moods import ARRANGED
+from kg.extract.absence import stays_away
+from kg.extract.candidates import Argument, candidates, hosts, is_located, preposition
+from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading
-from kg.extract.support import LOCATIVE, SETTLEMENTS, TOPICAL, Trigger, supported
-from kg.extract.venues import is_building, unnamed_venues
-from kg.lexicon import places, words
-from kg.model import EntityKind
+from kg.extract.support import TOPICAL, Trigger, supported
+from kg.lexicon import words
 
 ACCEPTED = 0.5
 PER_TOKEN = 0.01  # by which a gathering farther away is the less likely
@@ -30,25 +26,8 @@ _AFFAIRS = frozenset("situation crisis conflict war fighting violence unrest cea
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
 _JOURNEY = 15  # tokens of "is to fly to Oslo on Monday" before "where"
 _BY_WAY = 0.7
-_NOUNS = 4  # tokens of what a nationality is said of
-_PRIVATE = frozenset(
-    "activist artist business child citizen company expert family fan farmer firm fisherman investor journalist man "
-    "migrant player protester refugee researcher scientist student teacher tourist trader union villager woman worker".split()
-)
-"""Those who do not act for their country."""
+_LATER = frozenset({"after", "before", "following", "since"})
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
-_VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A place, venue, date or party of a gathering: tokens `[start, end)`, with the name's index if it is one."""
-
-    slot: str  # "place", "venue", "date", "who"
-    start: int
-    end: int
-    score: float
-    name: int | None = None
 
 
 def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) -> list[list[Argument]]:
@@ -56,8 +35,8 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
     out: list[list[Argument]] = [[] for _ in triggers]
     left: list[Argument] = []
     support = [supported(reading, sentence, t) for t in triggers]
-    candidates = list(_candidates(reading, sentence))
-    for candidate in candidates:
+    told = list(candidates(reading, sentence))
+    for candidate in told:
         scored = []
         for n, trigger in enumerate(triggers):
             score = _score(reading, sentence, trigger, candidate, support[n])
@@ -65,7 +44,7 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
                 scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
         if not scored:
             root = reading.doc[candidate.start : candidate.end].root
-            if candidate.slot != "place" or _is_located(root, candidate.start, sentence.start):
+            if candidate.slot != "place" or is_located(root, candidate.start, sentence.start):
                 left += [] if any(_is_topic(t, root) for t in triggers) else [candidate]
             continue
         best = max(scored)
@@ -74,7 +53,7 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
             if n == best[1] or shared:
                 out[n].append(replace(candidate, score=score))
     taken = {a.start for found in out for a in found}
-    parties = [c for c in candidates if c.slot == "who" and c.start not in taken]
+    parties = [c for c in told if c.slot == "who" and c.start not in taken]
     for trigger, found in zip(triggers, out, strict=True):
         found += [c for c in _coordinated(reading, found, parties) if not _skips(reading, sentence, trigger, c)]
         found += [a for a in map(partial(_beside, reading.doc, found), left) if a is not None]
@@ -139,74 +118,10 @@ def _distance(trigger: Trigger, candidate: Argument) -> int:
     return trigger.start - candidate.end + (0 if candidate.slot == "who" else BACKWARD)
 
 
-def _candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
-    """The slots that the names and dates of a sentence can fill, whatever the gathering."""
-    names, doc = reading.names, reading.doc
-    for start, end in unnamed_venues(names, sentence):
-        yield Argument("venue", start, end, 0.0)
-    for start, end in moments(sentence):
-        yield Argument("date", start, end, 0.0)
-    for i in names.within(sentence.start, sentence.end):
-        name = names.names[i]
-        kind = names.kind(i)
-        before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
-        if before in TOPICAL | ABSENT or is_absent(doc, name.start, name.end, sentence.start):
-            continue
-        if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
-            yield Argument("venue", name.start, name.end, 0.0, i)
-        elif kind in {EntityKind.PLACE, EntityKind.COUNTRY} and i not in names.metonyms and name.label != "NORP":
-            root = doc[name.start : name.end].root
-            located = _is_located(root, name.start, sentence.start)
-            if located or kind is EntityKind.PLACE or _hosts(root):
-                yield Argument("place", name.start, name.end, 0.0, i)
-            if kind is EntityKind.COUNTRY and not located and not _only_describes(doc, name):
-                yield Argument("who", name.start, name.end, 0.0, i)
-        elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _only_describes(doc, name):
-            yield Argument("who", name.start, name.end, 0.0, i)
-
-
 def _is_hosted(trigger: Trigger, verb: Token) -> bool:
     """ "Hosts the session", "the session that Oslo will host"."""
     objects = {c.i for c in verb.children if c.dep_ in {"obj", "dobj"} and c.pos_ != "PRON"}
     return trigger.head.i in objects or (not objects and trigger.end <= verb.i)
-
-
-def _only_describes(doc: Doc, name: Name) -> bool:
-    """ "The Norwegian city of Bergen", "the Norwegian capital", "Norwegian farmers": Norway does not meet."""
-    if places.demonym(name.text) is None:
-        return False
-    nouns = list(takewhile(lambda t: t.pos_ in {"ADJ", "NOUN"}, doc[name.end :][:_NOUNS]))
-    head = nouns[-1].lemma_.lower() if nouns else ""
-    return (
-        bool(nouns and nouns[0].lemma_.lower() in SETTLEMENTS)
-        or head in _PRIVATE
-        or (words.role_kind(head) == "occupation")
-    )
-
-
-def _hosts(root: Token) -> bool:
-    """ "Oslo will host the talks"."""
-    return root.dep_.startswith("nsubj") and root.head.lemma_.lower() == "host"
-
-
-def preposition(token: Token, start: int, sentence_start: int) -> str:
-    """The preposition that governs a name: "in" for Oslo in "in the Norwegian capital of Oslo"."""
-    behind = token.doc[start - 1] if start > sentence_start else None
-    if behind is not None and behind.pos_ == "ADP" and behind.lower_ != "of":
-        return behind.lower_
-    own = next((c for c in token.children if c.dep_ == "case" and c.i < token.i and c.lower_ not in {"'s", "’s"}), None)
-    if own is not None:
-        if own.lower_ == "of" and token.head.lemma_.lower() in SETTLEMENTS:
-            return preposition(token.head, token.head.i, sentence_start)
-        return own.lower_
-    if token.dep_ == "conj" and token.head.i < token.i:
-        return preposition(token.head, token.head.i, sentence_start)
-    if token.dep_ == "appos" or (token.dep_ in {"nmod:desc", "compound"} and token.head.lemma_.lower() in SETTLEMENTS):
-        return preposition(token.head, token.head.i, sentence_start) if token.head.i < token.i else ""
-    i = start - 1
-    while i >= sentence_start and token.doc[i].pos_ in {"DET", "ADJ"}:
-        i -= 1
-    return token.doc[i].lower_ if i >= sentence_start and token.doc[i].pos_ == "ADP" else ""
 
 
 def _score(
@@ -241,12 +156,12 @@ def _score(
             return 0.0
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
-    located = _is_located(root, candidate.start, sentence.start)
-    if candidate.slot == "place" and _hosts(root) and _is_hosted(trigger, root.head):
+    located = is_located(root, candidate.start, sentence.start)
+    if candidate.slot == "place" and hosts(root) and _is_hosted(trigger, root.head):
         backed = max(backed, 0.6)
     if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
-    if candidate.slot == "place" and _is_topic(trigger, root):
+    if candidate.slot == "place" and (_is_topic(trigger, root) or _leads_on(trigger, candidate, root, sentence)):
         return 0.0
     if candidate.slot == "date" and _tells_other(reading.doc, trigger, candidate):
         return 0.0
@@ -263,20 +178,10 @@ def _score(
 
 def _modifies(doc: Doc, candidate: Argument, trigger: Trigger) -> bool:
     """ "The Oslo summit", "Oslo's second round of talks", "Oslo will host the summit"."""
-    if _hosts(doc[candidate.start : candidate.end].root):
+    if hosts(doc[candidate.start : candidate.end].root):
         return True
     between = doc[candidate.end : trigger.start]
     return candidate.end <= trigger.start + 1 and all(t.pos_ not in {"VERB", "AUX"} for t in between)
-
-
-def _is_located(root: Token, start: int, sentence_start: int) -> bool:
-    """ "In Oslo", "here", "visits Oslo"."""
-    before = preposition(root, start, sentence_start)
-    if before in LOCATIVE or root.lower_ == "here":
-        return True
-    if before == "for" and start > sentence_start + 1 and root.doc[start - 2].lemma_ in ARRANGED:  # "planned for Oslo"
-        return True
-    return start > sentence_start and root.doc[start - 1].lower_ in _VISITING
 
 
 def _skips(reading: Reading, sentence: DocSpan, trigger: Trigger, candidate: Argument) -> bool:
@@ -312,6 +217,12 @@ def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
     if not 0 < len(between) < PHRASE or any(t.pos_ not in _NOMINAL for t in between):
         return False
     return not any(t.lower_ in TOPICAL for t in (between[:-1] if candidate.slot == "date" else between))
+
+
+def _leads_on(trigger: Trigger, candidate: Argument, root: Token, sentence: DocSpan) -> bool:
+    """ "After meeting Lee in Oslo, Holm flew to Bergen"."""
+    marks = {c.lower_ for c in trigger.head.children if c.dep_ in {"mark", "case"}} | led_in_by(trigger.head)
+    return bool(marks & _LATER) and preposition(root, candidate.start, sentence.start) == "to"
 
 
 def _is_topic(trigger: Trigger, token: Token) -> bool:

@@ -35,6 +35,7 @@ class Attendance:
     people: tuple[int, ...]  # entities of the article
     side: int | None
     part: Span
+    now: bool = False  # "is presiding": not at one that is over
 
 
 def attendances(reading: Reading, sentence: DocSpan) -> Iterator[Attendance]:
@@ -53,7 +54,8 @@ def attendances(reading: Reading, sentence: DocSpan) -> Iterator[Attendance]:
             continue
         people, side = found
         if people and not _is_unsure(sentence, token):
-            yield Attendance(token.i, people, side, reading.span(token.i, token.i + 1))
+            now = token.tag_ == "VBG" and any(c.tag_ in {"VBZ", "VBP"} for c in token.children)
+            yield Attendance(token.i, people, side, reading.span(token.i, token.i + 1), now)
 
 
 def join_attendances(
@@ -69,7 +71,8 @@ def join_attendances(
             powers = {p for s in group for p in s.powers}
             reach = _REACH if sides & powers else _NEAR
             fits = before and min(before) < reach and group[0].trigger.kind not in _ASIDE_KINDS
-            if fits and (a.side is None or a.side in powers) and not any(s.status in _OFF for s in group):
+            over = _OFF | ({"held"} if a.now else set())
+            if fits and (a.side is None or a.side in powers) and not any(s.status in over for s in group):
                 best = min(best or (min(before), n), (min(before), n))
         if best is not None:
             out.setdefault(best[1], []).append(a)

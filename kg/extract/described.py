@@ -84,8 +84,9 @@ def _is_member(phrase: Token) -> bool:
 
 
 def _comes_together(noun: Token) -> bool:
-    if noun.dep_ == "nsubj":
-        return noun.head.lemma_.lower() in _CONVENING
+    if noun.dep_ == "nsubj":  # "the board convened", "the board voted at its meeting"
+        own = any(_is_gathering(c) and any(g.lower_ == "its" for g in c.children) for c in noun.head.children)
+        return own or noun.head.lemma_.lower() in _CONVENING
     of = noun.dep_ == "nmod" and any(c.lower_ == "of" for c in noun.children)
     return (of or noun.dep_ in {"compound", "nmod:poss"}) and _is_gathering(noun.head)
 

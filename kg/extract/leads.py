@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from kg.extract.arguments import preposition
+from kg.extract.candidates import preposition
 from kg.extract.gatherings import Sighting
 from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading

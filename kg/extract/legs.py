@@ -5,7 +5,8 @@ from itertools import takewhile
 
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.arguments import ACCEPTED, Argument
+from kg.extract.arguments import ACCEPTED
+from kg.extract.candidates import Argument
 from kg.extract.moments import moments
 from kg.extract.reading import Reading
 from kg.extract.support import LOCATIVE, Trigger

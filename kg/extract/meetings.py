@@ -10,17 +10,18 @@ from dataclasses import replace
 from spacy.tokens import Span as DocSpan
 
 from kg.dates import Tense, resolve
-from kg.extract.arguments import Argument, arguments
+from kg.extract.arguments import arguments
 from kg.extract.attendance import Attendance, attendances, join_attendances
+from kg.extract.candidates import Argument
 from kg.extract.gatherings import Sighting, join
 from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs, listed
 from kg.extract.moods import ARRANGED, NONE, by_date, called_off, mood, tense_of
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
-from kg.extract.reference import SINGULAR, Cast, antecedent, group, pair, series
+from kg.extract.reference import SINGULAR, Cast, antecedent, group, pair, relative_person, series
 from kg.extract.series import parts, several
-from kg.extract.support import PARTIES, Trigger, subjects
+from kg.extract.support import PARTIES, Trigger, own_session, subjects
 from kg.extract.triggers import innermost, triggers
 from kg.extract.venues import building_end
 from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
@@ -121,9 +122,11 @@ def _referred(
         for s in reversed(before)
         if sentence.start - s.sentence.end < REACH and s.trigger.kind not in {"press conference", "visit"}
     ]
-    for node in subjects(trigger):
-        if node.lower_ in SINGULAR:
-            person = antecedent(reading, node)
+    yield from own_session(reading, trigger)
+    owners = [c for c in trigger.head.children if c.lower_ == "their"] if trigger.head.pos_ != "VERB" else []
+    for node in (*subjects(trigger), *owners):  # "their talks"
+        if node.lower_ in SINGULAR | {"who"}:
+            person = antecedent(reading, node) if node.lower_ in SINGULAR else relative_person(reading, sentence, node)
             yield from () if person is None else (person,)
         elif reading.names.at(node.i) is None:
             nodes = [node, *(c for c in node.children if c.dep_ == "nmod:poss")]  # "the two countries' leaders"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.arguments import Argument
+from kg.extract.candidates import Argument
 from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading
 from kg.extract.support import Trigger

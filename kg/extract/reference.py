@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from kg.extract.finding import Name
 from kg.extract.reading import Reading
@@ -19,7 +20,7 @@ SINGULAR = frozenset({"he", "she"})
 _PEOPLE = frozenset("leader minister president premier official man woman chief envoy diplomat negotiator".split())
 _POWERS = frozenset("country nation state government capital power neighbour neighbor ally".split())
 _SIDES = frozenset("side party delegation team".split())
-_PAIRS = frozenset({"they", "both", "two", "pair", "duo"})
+_PAIRS = frozenset({"they", "their", "both", "two", "pair", "duo"})
 _HEADS = frozenset("president premier chancellor king queen emir sultan leader taoiseach".split())
 _TITLES = {  # the last words of the titles of those whom a noun may stand for
     "leader": _HEADS,
@@ -81,6 +82,13 @@ def antecedent(reading: Reading, pronoun: Token, quoted: Container[int] = ()) ->
         return None
     start, entity = max(found)
     return entity if pronoun.i - start < _REACH else None
+
+
+def relative_person(reading: Reading, sentence: DocSpan, pronoun: Token) -> int | None:
+    """The person that "who" stands for: the one named last before it."""
+    before = (i for i in reading.names.within(sentence.start, pronoun.i) if reading.names.names[i].label == "PERSON")
+    last = max(before, default=None)
+    return None if last is None else reading.names.entity_of[last]
 
 
 def _said_to_be(reading: Reading, pronoun: str) -> set[int]:
@@ -172,7 +180,7 @@ def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ..
     elif noun in _POWERS | _SIDES:
         wanted = powers
     elif noun in _PAIRS or node.lower_ in _PAIRS:
-        wanted = tuple(before) if len(before) == 2 else powers if len(powers) == 2 else people
+        wanted = powers if len(powers) == 2 else people
     else:
         return ()
     return wanted if len(wanted) == 2 else ()

@@ -1,7 +1,7 @@
 """Trigger + tree → what syntax ties to a gathering: its modifiers, the phrases of its verb, who holds or attends it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -21,6 +21,7 @@ _HOLDING = frozenset(
 )
 _ATTENDING = frozenset({"host", "chair", "co-chair", "attend", "address", "join"})
 _ADDRESSING = frozenset("address speak attend appear present vote preside".split())
+_MOMENTS = frozenset({"opening", "start", "beginning", "close", "closing", "end", "launch", "sideline", "margin"})
 _SPEAKING = frozenset("announce argue declare insist present propose say tell urge unveil warn".split())
 _DECIDING = frozenset("adopt agree approve decide elect endorse fail ratify resolve vow pledge".split())
 _RECEIVING = frozenset("receive welcome host meet gather join invite greet travel fly arrive assemble sit".split())
@@ -31,6 +32,7 @@ _RUNNING = frozenset(
 )
 """What may stand between a gathering and its place or date in any parse."""
 _FILLERS = frozenset("on from of the , this time again once more".split())
+_PHRASAL = frozenset({"ADJ", "ADV", "DET", "NOUN", "NUM", "PRON", "PROPN"})
 _JOINTS = frozenset({"-", "–", "—", "'s", "’s", "'", "’", "/", "and", "&"})
 
 
@@ -64,7 +66,11 @@ def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int
             if child.dep_.startswith("nsubj"):
                 out.update(_child(child, 0.8, subject_counts=True))
     verb = head.head
-    if head.pos_ != "VERB" and verb.pos_ == "VERB" and head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"}:
+    if (
+        head.pos_ != "VERB"
+        and verb.pos_ == "VERB"
+        and (head.dep_ in {"nsubj", "nsubj:pass", "obj", "dobj", "xcomp"} or _follows(trigger, verb))
+    ):
         for child in verb.children:
             if child.i != head.i and not _names_gathering(child):
                 out.update(_child(child, 0.7, subject_counts=_takes_part(trigger, verb)))
@@ -73,13 +79,18 @@ def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int
                 if child.dep_.startswith("nsubj"):
                     out.update(_child(child, 0.7, subject_counts=True))
     if (
-        head.dep_ == "obl" and verb.pos_ == "VERB" and verb.lemma_.lower() in _RECEIVING
+        head.pos_ != "VERB" and head.dep_ == "obl" and verb.pos_ == "VERB" and verb.lemma_.lower() in _RECEIVING
     ):  # "A received B in Oslo for talks"
         for child in verb.children:
             if child.i != head.i:
                 out.update(_child(child, 0.7, subject_counts=True))
-    if head.pos_ != "VERB" and verb.pos_ == "VERB" and _is_speech_at(trigger, verb):
-        for subject in subjects(trigger):
+    if _is_participle(trigger):
+        for subject in (c for c in head.head.children if c.dep_ == "nsubj" and c.i < head.i):
+            out.update(_child(subject, 0.7, subject_counts=True))
+    occasion = _occasion(trigger)
+    verb = verb if occasion is trigger else occasion.head.head
+    if head.pos_ != "VERB" and verb.pos_ == "VERB" and _is_speech_at(occasion, verb):
+        for subject in subjects(occasion):
             out.update(_child(subject, 0.7, subject_counts=True))
     return out
 
@@ -94,17 +105,47 @@ def subjects(trigger: Trigger) -> list[Token]:
     head = trigger.head
     verb = head
     if head.pos_ != "VERB":
-        verb = head.head
+        verb = governor(trigger)
         if verb.pos_ != "VERB" or not (_takes_part(trigger, verb) or _is_speech_at(trigger, verb)):
             return []
     for _ in range(3):
-        found = [c for c in verb.children if c.dep_.startswith("nsubj")]
+        found = [c for c in verb.children if c.dep_.startswith("nsubj") and c.i != head.i]
         if not found and verb.dep_ == "xcomp":  # "ordered both sides to meet"
             found = [c for c in verb.head.children if c.dep_ in {"obj", "dobj"}]
         if found or verb.dep_ not in {"xcomp", "advcl", "conj"}:
             return [t for c in found for t in (c, *_conjuncts(c))]
         verb = verb.head
     return []
+
+
+def own_session(reading: Reading, trigger: Trigger) -> Iterator[int]:
+    """The body of "the council voted at its meeting": the subject that "its" stands for."""
+    if trigger.head.pos_ == "VERB" or not any(c.lower_ == "its" for c in trigger.head.children):
+        return
+    verb = trigger.head
+    while verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    for subject in (c for c in verb.children if c.dep_ == "nsubj" and c.i < trigger.start):
+        name = reading.names.at(subject.i)
+        if name is not None and reading.names.kind(name) is EntityKind.ORGANIZATION:
+            yield reading.names.entity_of[name]
+
+
+def _is_participle(trigger: Trigger) -> bool:
+    """ "Leaders of the union, meeting in Oslo, agreed", which may be taken for a noun."""
+    head, before = trigger.head, trigger.head.doc[max(trigger.start - 1, 0)]
+    return (
+        head.lower_ in {"meeting", "gathering"}
+        and before.text == ","
+        and not any(c.dep_ in {"det", "amod", "nmod:poss"} for c in head.children)
+    )
+
+
+def _occasion(trigger: Trigger) -> Trigger:
+    """ "At the opening of the conference" is at the conference."""
+    outer = trigger.head.head
+    part = trigger.head.dep_ == "nmod" and outer.lemma_.lower() in _MOMENTS
+    return replace(trigger, start=outer.i, head=outer) if part and trigger.head.pos_ != "VERB" else trigger
 
 
 def _is_speech_at(trigger: Trigger, verb: Token) -> bool:
@@ -126,11 +167,32 @@ def _is_told(trigger: Trigger) -> bool:
 
 def _takes_part(trigger: Trigger, verb: Token) -> bool:
     """Whether the subject of the verb is a party: "A held talks", "A told a news conference"."""
-    if trigger.head.dep_ not in {"obj", "dobj"}:
+    if trigger.head.dep_ not in {"obj", "dobj"} and not _follows(trigger, verb):
         return False
     return verb.lemma_.lower() in _HOLDING or (
         trigger.kind == "press conference" and words.is_speech(verb.lemma_.lower())
     )
+
+
+def governor(trigger: Trigger) -> Token:
+    """The verb that a noun is said to be held, attended or told by: the one right before it, else that of the tree."""
+    doc, i = trigger.head.doc, trigger.start - 1
+    while i > trigger.head.sent.start and _is_phrasal(doc[i]):
+        i -= 1
+    before = doc[max(i, 0)]
+    return before if before.pos_ == "VERB" and before.lemma_.lower() in _HOLDING else trigger.head.head
+
+
+def _is_phrasal(token: Token) -> bool:
+    """Whether a token may stand in the phrase of a noun before it: "Monday's", "a second"."""
+    return token.pos_ in _PHRASAL or token.ent_type_ == "DATE" or token.lower_ in {"'s", "’s"}
+
+
+def _follows(trigger: Trigger, verb: Token) -> bool:
+    """ "Will hold another meeting": an object by its place, whatever the tree calls it."""
+    phrase = verb.doc[verb.i + 1 : trigger.start]
+    active = not any(c.dep_.endswith(":pass") for c in verb.children)
+    return verb.i < trigger.start and active and all(map(_is_phrasal, phrase))
 
 
 def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:

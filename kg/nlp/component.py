@@ -18,10 +18,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from threadpoolctl import ThreadpoolController
 
-from kg.nlp.decode import agreeing, nouns, spans, tree
+from kg.nlp.decode import agreeing, spans, tree
 from kg.nlp.lemma import lemmatize
 from kg.nlp.morphology import agreement, morphology
 from kg.nlp.network import FILES, Array, Network
+from kg.nlp.settle import settled
 
 MODEL = Path(__file__).with_name("model")
 Index = NDArray[np.int64]
@@ -32,7 +33,6 @@ NO_BREAK = 12.0  # and behind the abbreviation of a title
 _TITLES = frozenset(
     "adm. amb. atty. brig. capt. cllr. cmdr. col. dr. gen. gov. lt. maj. mr. mrs. ms. prof. rep. rev. sen. sgt.".split()
 )
-_PARTICIPLES = frozenset({"VBD", "VBN"})
 LEAST_PROBABLE = 0.1  # relations below this are not kept
 MEETINGS, CUES, RELATIONS, STATUS = "kg_meetings", "kg_cues", "kg_relations", "kg_status"
 
@@ -106,10 +106,9 @@ class NewsComponent:
         for i in np.flatnonzero(heads == 0):
             deps[i] = "ROOT"
         heads = np.where(heads == 0, np.arange(len(heads)), heads - 1)
-        for n in nouns(pos, heads.tolist(), deps):
-            text = doc[int(index[n])].lower_
-            if tag[n] not in _PARTICIPLES or text.endswith(("ing", "ings")):  # not "the wounded"
-                pos[n], tag[n] = "NOUN", "NNS" if text.endswith("s") else "NN"
+        forms = [doc[int(i)].lower_ for i in index]
+        for n, kind, form in list(settled(forms, tag, pos, heads.tolist(), deps)):
+            pos[n], tag[n] = kind, form
         entity, frame = network.linear("entity", vectors), network.linear("frame", vectors)
         entities: list[Span] = []
         meetings: list[Span] = []

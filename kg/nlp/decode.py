@@ -1,6 +1,6 @@
 """Scores → well-formed annotations: label sequences and dependency trees."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 Heads = NDArray[np.int64]
 NONE = -1e9
-_DETERMINING = frozenset({"det", "amod", "nmod:poss"})
-_NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos"})
 
 
 def agreeing(first: Scores, second: Scores, agree: NDArray[np.bool_]) -> tuple[Heads, Heads]:
@@ -30,18 +28,6 @@ def _log_softmax(scores: Scores) -> Scores:
     shifted = scores - scores.max()
     out: Scores = shifted - np.log(np.exp(shifted).sum())
     return out
-
-
-def nouns(pos: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> Iterator[int]:
-    """The words taken for verbs that the tree has as nouns, with a determiner: "another meeting", "their talks".
-
-    >>> list(nouns(["DET", "VERB", "VERB"], [1, 2, 2], ["det", "nsubj", "ROOT"]))
-    [1]
-    """
-    determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
-    for i, (kind, dep) in enumerate(zip(pos, deps, strict=True)):
-        if kind == "VERB" and i in determined and dep.split(":")[0] in _NOMINAL:
-            yield i
 
 
 def spans(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -52,6 +52,10 @@ def _stem(stem: str, with_e: str) -> str:
     last, before = stem[-1], stem[-2]
     if last == before and last not in "lsz" and last not in _VOWELS:
         return stem[:-1]
+    if stem.endswith(("air", "our", "oir")):  # "chaired", "toured"
+        return stem
+    if last == "e" or stem.endswith(("ven", "sid", "cid", "vid", "lid")):  # "agreed", "convened", "presided"
+        return with_e
     if last in "vuc" or stem.endswith(("dg", "at", "iz", "bl", "rs", "ns", "as", "us", "ir", "ur", "ag", "rg")):
         return with_e
     single_vowel = before in _VOWELS and (len(stem) < 3 or stem[-3] not in _VOWELS)

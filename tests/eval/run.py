@@ -13,7 +13,10 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-UNSEEN = {"our own articles, kept apart": "apart", "our own articles, written last": "later"}  # nobody looks at single errors
+UNSEEN = {
+    "our own articles, kept apart": "apart",
+    "our own articles, written last": "later",
+}  # nobody looks at single errors
 QUERIES = ("articles", "roles", "meetings", "statements")
 
 
