@@ -37,6 +37,7 @@ _PRIVATE = frozenset(
 )
 """Those who do not act for their country."""
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
+_HYPHENS = frozenset({"-", "–", "—", "/"})
 _VISITING = frozenset("visit visits visited visiting tour tours toured touring".split())
 
 
@@ -60,6 +61,8 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
     for candidate in candidates:
         scored = []
         for n, trigger in enumerate(triggers):
+            if candidate.slot == "who" and any(t is not trigger and _names(t, candidate) for t in triggers):
+                continue
             score = _score(reading, sentence, trigger, candidate, support[n])
             if score >= ACCEPTED:
                 scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
@@ -81,6 +84,14 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
         found += _on_the_way(reading.doc, trigger, found, left)
         found.sort(key=lambda a: a.start)
     return out
+
+
+def _names(trigger: Trigger, party: Argument) -> bool:
+    """ "After the Norway-Peru talks, Norway and Chile are to meet": the first two are of the talks alone."""
+    between = trigger.head.doc[party.end : trigger.start] if party.end <= trigger.start else None
+    if between is None or trigger.head.pos_ == "VERB" or len(between) > _NOUNS:
+        return False
+    return all(t.pos_ in {"ADJ", "NOUN", "PROPN"} or t.text in _HYPHENS for t in between)
 
 
 def _coordinated(reading: Reading, found: Sequence[Argument], parties: Sequence[Argument]) -> Iterator[Argument]:
