@@ -205,3 +205,23 @@ def test_a_plan_told_after_a_meeting_is_another_plan(told: date, nodes: int) -> 
     held = article("a", *names, meetings=(meeting("held", (0,), DAY, (1, 2)),))
     planned = replace(article("b", *names, meetings=(plan,)), published=PublicationDate(told, "text"))
     assert len(resolve([held, planned]).gatherings) == nodes
+
+
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [
+        ((role(0, "deputy secretary", 1),), []),
+        ((role(0, "deputy secretary"),), []),
+        ((role(0, "deputy minister", 1),), ["deputy minister"]),
+        ((role(0, "chairwoman", 2),), ["deputy minister"]),
+        ((), ["deputy minister"]),
+    ],
+    ids=["another post there", "another post somewhere", "the same post", "a post elsewhere", "nothing"],
+)
+def test_a_post_that_a_counterpart_implies_yields_to_what_is_stated(
+    stated: tuple[RoleFact, ...], kept: list[str]
+) -> None:
+    names = ("person Ann Lee", NORWAY, "org Quay Board")
+    implied = replace(role(0, "deputy minister", 1), evidence=replace(HERE, rule="role.counterpart.v1"))
+    articles = [article("a", *names, roles=(implied,)), article("b", *names, roles=stated)]
+    assert [r.role for r in resolve(articles).articles[0].roles] == kept

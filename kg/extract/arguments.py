@@ -28,6 +28,8 @@ _JOURNEY = 15  # tokens of "is to fly to Oslo on Monday" before "where"
 _BY_WAY = 0.7
 _LATER = frozenset({"after", "before", "following", "since"})
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
+_HYPHENS = frozenset({"-", "–", "—", "/"})
+_NOUNS = 4  # tokens between a party and the gathering that is called by it
 
 
 def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) -> list[list[Argument]]:
@@ -39,6 +41,8 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
     for candidate in told:
         scored = []
         for n, trigger in enumerate(triggers):
+            if candidate.slot == "who" and any(t is not trigger and _names(t, candidate) for t in triggers):
+                continue
             score = _score(reading, sentence, trigger, candidate, support[n])
             if score >= ACCEPTED:
                 scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
@@ -60,6 +64,14 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
         found += _on_the_way(reading.doc, trigger, found, left)
         found.sort(key=lambda a: a.start)
     return out
+
+
+def _names(trigger: Trigger, party: Argument) -> bool:
+    """ "After the Norway-Peru talks, Norway and Chile are to meet": the first two are of the talks alone."""
+    between = trigger.head.doc[party.end : trigger.start] if party.end <= trigger.start else None
+    if between is None or trigger.head.pos_ == "VERB" or len(between) > _NOUNS:
+        return False
+    return all(t.pos_ in {"ADJ", "NOUN", "PROPN"} or t.text in _HYPHENS for t in between)
 
 
 def _coordinated(reading: Reading, found: Sequence[Argument], parties: Sequence[Argument]) -> Iterator[Argument]:

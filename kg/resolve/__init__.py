@@ -13,6 +13,7 @@ from kg.resolve.dating import date_articles
 from kg.resolve.days import known_days
 from kg.resolve.decisions import JUDGED, Decision, Outcome
 from kg.resolve.entities import identify
+from kg.resolve.implied import without_implied
 from kg.resolve.judgements import Judgement, judged
 from kg.resolve.meetings import cluster_meetings
 from kg.resolve.origins import origins
@@ -68,6 +69,7 @@ def resolve(articles: Iterable[Article], judgements: Iterable[Judgement] = ()) -
     origin = tuple(origins(ordered))
     meetings = cluster_meetings(ordered, entity_of, origin)
     ordered = date_articles(ordered, meetings, origin)
+    ordered = without_implied(ordered, entity_of)
     days = known_days(ordered, meetings)
     gatherings = tuple(Gathering(tuple(g), when) for g, when in zip(meetings, days, strict=True))
     series = tuple(tuple(s) for s in group_series(ordered, meetings))
