@@ -48,8 +48,8 @@ def _overnight(match: re.Match[str], reference: date, frame: Frame, rule: str) -
 def _stepped_weekday(match: re.Match[str], reference: date, frame: Frame, rule: str) -> DateValue | None:
     weekday, word = WEEKDAYS[match["weekday"]], match["step"]
     step = STEPS[word]
-    if step < 0:
-        return day_of(on_or_before(reference - timedelta(days=1), weekday), rule)
+    if step < 0:  # not yesterday, which nobody calls so
+        return day_of(on_or_before(reference - timedelta(days=2), weekday), rule)
     if word == "next":
         return day_of(week_of(reference + timedelta(days=7), "").start + timedelta(days=weekday), rule)
     if step > 0:

@@ -8,12 +8,13 @@ ABSENT = frozenset({"without", "except", "minus", "unlike"})
 _BEFORE = 8  # tokens before a name in which "in the absence of" is said of it
 _BETWEEN = 25  # tokens from who stays away to the gathering
 _SKIP = r"(?:skip(?:p(?:ed|ing)|s)?|miss(?:e[sd]|ing)?|(?:boycott|snubb?|shunn?)(?:s|ed|ing)?)"
+_AWAY = r"(?:not|n['’]t|never|neither|nor)(?: \w+){0,2} (?:attend|join|take part in|be at)(?:ed|ing)?"
 _LEAVE = (
     r"(?:(?:pull(?:s|ed|ing)?|left|bow(?:s|ed|ing)?|drop(?:s|ped|ping)?|kept|shut|pushed) out of"
     r"|(?:stay(?:s|ed|ing)?|kept) away|(?:absent|barred|excluded|expelled|missing) from"
     r"|with(?:draw(?:s|n|ing)?|drew) from)"
 )
-_SKIPPING = re.compile(rf"\b(?:{_SKIP}|{_LEAVE})(?: [\w'’-]+){{0,5}} $")
+_SKIPPING = re.compile(rf"\b(?:{_SKIP}|{_LEAVE}|{_AWAY})(?: [\w'’-]+){{0,5}} $")
 _STAYS = re.compile(rf"(?:(?:,|who|which|has|have|had|will|also|later|was|were) )*(?:{_SKIP}|{_LEAVE}) ")
 _SKIPPED_BY = re.compile(r"\b(?:skipped|missed|boycotted|snubbed|shunned) by (?:[\w'’-]+ ){0,2}$")
 

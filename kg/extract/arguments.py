@@ -25,6 +25,7 @@ CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 _AFFAIRS = frozenset("situation crisis conflict war fighting violence unrest ceasefire truce election".split())
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
 _JOURNEY = 15  # tokens of "is to fly to Oslo on Monday" before "where"
+_JOINTS = 3  # tokens between a place and a date: ", Norway, on"
 _BY_WAY = 0.7
 _LATER = frozenset({"after", "before", "following", "since"})
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
@@ -48,7 +49,7 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
                 scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
         if not scored:
             root = reading.doc[candidate.start : candidate.end].root
-            if candidate.slot != "place" or is_located(root, candidate.start, sentence.start):
+            if candidate.slot != "place" or _is_bound_for(root) or is_located(root, candidate.start, sentence.start):
                 left += [] if any(_is_topic(t, root) for t in triggers) else [candidate]
             continue
         best = max(scored)
@@ -64,6 +65,11 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
         found += _on_the_way(reading.doc, trigger, found, left)
         found.sort(key=lambda a: a.start)
     return out
+
+
+def _is_bound_for(root: Token) -> bool:
+    """ "Will leave for Oslo"."""
+    return root.head.lemma_ in {"leave", "depart", "head"} and any(c.lower_ == "for" for c in root.children)
 
 
 def _names(trigger: Trigger, party: Argument) -> bool:
@@ -98,8 +104,8 @@ def _beside(doc: Doc, found: Sequence[Argument], candidate: Argument) -> Argumen
         return None
     for a in found:
         first, last = sorted((a, candidate), key=lambda x: x.start)
-        between = doc[first.end : last.start]
-        if a.slot == other and 0 < len(between) <= 2 and all(t.lower_ in {",", "on", "in"} for t in between):
+        between = [t for t in doc[first.end : last.start] if t.ent_type_ != "GPE"]  # "in Bergen, Norway, on Monday"
+        if a.slot == other and 0 < len(between) <= _JOINTS and all(t.lower_ in {",", "on", "in"} for t in between):
             return replace(candidate, score=ACCEPTED)
     return None
 

@@ -126,9 +126,15 @@ def _definite(s: Sighting) -> bool:
     return head.pos_ != "VERB" and any(c.lower_ in _DEFINITE or c.dep_ == "nmod:poss" for c in head.children)
 
 
+def _is_new(s: Sighting) -> bool:
+    """ "A meeting": none that was told before."""
+    head = s.trigger.head
+    return head.pos_ != "VERB" and any(c.lower_ in {"a", "an"} and c.i < head.i for c in head.children)
+
+
 def _goes_on(s: Sighting, group: Sequence[Sighting]) -> bool:
     """Whether one that says little speaks of a gathering told before: by the same word, or in the same sentence."""
-    if s.content > 1:
+    if s.content > 1 or (_is_new(s) and any(g.trigger.start < s.trigger.start for g in group)):
         return False
     lemma = s.trigger.head.lemma_.lower()
     near = any(g.sentence.start == s.sentence.start for g in group)

@@ -10,7 +10,7 @@ from kg.lexicon import words
 
 _SPORT = frozenset(
     "match qualifier league cup goal goalless striker midfielder goalkeeper semi-final semifinal quarter-final innings "
-    "beat playoff play-off kick-off halftime derby wicket touchdown".split()
+    "season championship tournament fixture beat playoff play-off kick-off halftime derby wicket touchdown".split()
 )
 _MARKET = frozenset("stock share yen gold oil crude futures index bond trader trading nasdaq ftse euro dollar".split())
 _HEIGHTS = frozenset("mountain peak volcano climber mountaineer ridge glacier slope sherpa".split())

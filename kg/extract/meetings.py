@@ -6,10 +6,11 @@ then sightings of the same gathering are joined: "talks in Geneva", "the session
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Span as DocSpan
 
-from kg.dates import Tense, resolve
+from kg.dates import Tense, resolve, weekday_of
 from kg.extract.arguments import arguments
 from kg.extract.attendance import Attendance, attendances, join_attendances
 from kg.extract.candidates import Argument
@@ -28,6 +29,8 @@ from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
 
 _DEPARTING = frozenset({"leave", "depart", "fly", "head", "travel"})
 REACH = 250  # tokens back to the gathering whose parties "the two sides" are
+_AS_GOOD = 0.05
+_YEAR = 4  # digits
 _PHRASE = 4  # tokens between a party and the gathering that is called by it
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
@@ -43,12 +46,24 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
     groups = join(sightings)
     present = join_attendances(attending, groups, cast.served)
     series_of = parts(reading, groups)
-    for n, same in enumerate(groups):
+    for n, same in enumerate(map(partial(_placed, groups), groups)):
         fact = _fact(reading, same, present.get(n, ()))
         if fact is not None:
             yield replace(fact, series=series_of.get(n))
         else:
             reading.refuse("meeting", same[0].trigger.start, same[0].trigger.end, "meeting.too-little-told.v1")
+
+
+def _placed(groups: Sequence[list[Sighting]], same: list[Sighting]) -> list[Sighting]:
+    """A gathering on the sidelines of another is where that is, unless it says where."""
+    larger = next((s.trigger.beside for s in same if s.trigger.beside is not None), None)
+    if larger is None or any(s.places or s.venue for s in same):
+        return same
+    others = [s for g in groups if g is not same for s in g if s.trigger.head.lemma_ == larger.lemma_ and s.places]
+    nearest = min(others, key=lambda s: abs(s.trigger.head.i - larger.i), default=None)
+    if nearest is None:
+        return same
+    return [replace(same[0], places=nearest.places, cities=nearest.cities), *same[1:]]
 
 
 def _sightings(reading: Reading, sentence: DocSpan, cast: Cast, before: Sequence[Sighting]) -> Iterator[Sighting]:
@@ -75,7 +90,7 @@ def _sighting(
     names = reading.names
     entity = {a: names.entity_of[a.name] for a in args if a.name is not None}
     venue = max((a for a in args if a.slot == "venue"), key=lambda a: (a.name is not None, -a.start), default=None)
-    when = _when(args)
+    when = _when(reading, args)
     date_text = reading.doc[when.start : when.end].text if when else None
     status = mood(reading, trigger.head, trigger.start, dated=when is not None and not _is_now(reading, when))
     if trigger.journey is not None and status == "planned":  # "has put off a visit on which talks were due"
@@ -144,9 +159,17 @@ def _restricts(reading: Reading, trigger: Trigger, party: Argument) -> bool:
     return bool(behind) and behind[0].lower_ in PARTIES - {"by", "including"} and all(t.text != "," for t in behind)
 
 
-def _when(args: Sequence[Argument]) -> Argument | None:
-    """The date that fits best."""
-    return max((a for a in args if a.slot == "date"), key=lambda a: a.score, default=None)
+def _when(reading: Reading, args: Sequence[Argument]) -> Argument | None:
+    """The date that fits best; of several that fit about as well the first that tells a day."""
+    dates = [a for a in args if a.slot == "date"]
+    best = max((a.score for a in dates), default=0.0)
+    good = [a for a in dates if a.score > best - _AS_GOOD]
+    return next((a for a in good if _tells_day(reading, a)), max(good, key=lambda a: a.score, default=None))
+
+
+def _tells_day(reading: Reading, when: Argument) -> bool:
+    words_of = reading.doc[when.start : when.end]
+    return any((t.is_digit and len(t) < _YEAR) or weekday_of(t.text) is not None for t in words_of)
 
 
 def _is_new(reading: Reading, trigger: Trigger, when: Argument) -> bool:

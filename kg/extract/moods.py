@@ -62,6 +62,8 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return "unclear" if proposed == "planned" else "held"
     if _travelled_for(head):
         return "held"
+    if _asked_for(head):
+        return NONE
     if head.dep_ == "nmod" and head.head.lemma_.lower() in _OFFERS:  # "rejected an offer of talks"
         return NONE
     if _is_headline(reading, head):
@@ -74,6 +76,10 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
             return NONE  # "called for a summit", "a proposal to hold a summit"
         if n == 0 and _arranged_there(link, verb):
             return "held"
+        if n == 0 and _stays_away(link, verb):
+            continue
+        if n == 0 and verb.lemma_ == "invite" and any(c.lower_ == "to" for c in link.children):
+            return "planned"
         status = _by_verb(verb, first=n == 0, proposed=proposed, dated=dated)
         if status:
             return status
@@ -154,6 +160,20 @@ def led_in_by(head: Token) -> set[str]:
         if token.pos_ not in _NOMINAL and token.lower_ not in {"of", "'s", "’s"}:
             break
     return out
+
+
+def _asked_for(head: Token) -> bool:
+    """ "Asked for a meeting", by order, whatever the tree."""
+    i = head.i - 1
+    while i > head.sent.start and head.doc[i].pos_ in _NOMINAL:
+        i -= 1
+    return head.doc[i].lower_ == "for" and i > head.sent.start and head.nbor(i - 1 - head.i).lemma_.lower() in _CALLING
+
+
+def _stays_away(link: Token, verb: Token) -> bool:
+    """ "Will not attend the meeting", which takes place all the same."""
+    told = verb.lemma_ in {"attend", "join"} and link.dep_ in {"obj", "dobj"}
+    return told and any(c.lower_ in _NEGATIVE for c in verb.children)
 
 
 def _called_for(token: Token, verb: Token) -> bool:

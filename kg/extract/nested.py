@@ -10,6 +10,7 @@ from kg.extract.support import Trigger
 
 _LINKS = frozenset({"where", "when", "for", "during", "which"})
 _MARGINS = frozenset({"sidelines", "sideline", "margins", "fringes"})
+_PHRASE = 6  # tokens of "sidelines of the annual Oslo summit"
 _REACH = 25  # tokens between a visit and what takes place on it
 _OTHER = frozenset({"visit", "press conference"})
 
@@ -31,8 +32,11 @@ def nested(
         elif n in visit_of:
             visit = visit_of[n]
             yield replace(trigger, journey=found[visit]), _together(args[n], args[visit])
-        elif n + 1 < len(found) and _is_beside(reading, trigger, found[n + 1]):
-            yield trigger, _together(args[n], [a for a in args[n + 1] if a.slot in {"place", "date"}])
+        elif n + 1 < len(found) and _is_larger(reading, found[n + 1]):
+            shared = [a for a in args[n + 1] if a.slot in {"place", "date"}]
+            yield replace(trigger, beside=found[n + 1].head), _together(args[n], shared)
+        elif n and _is_larger(reading, found[n - 1]):
+            yield replace(trigger, beside=found[n - 1].head), args[n]
         elif n not in visit_of.values():
             yield trigger, args[n]
 
@@ -50,9 +54,9 @@ def _is_ceremony_of(ceremony: Trigger, signing: Trigger) -> bool:
     return told and ceremony.start - signing.end < _REACH and bool(led_in_by(ceremony.head) & {"at", "in", "during"})
 
 
-def _is_beside(reading: Reading, trigger: Trigger, larger: Trigger) -> bool:
-    """ "Met on the sidelines of the summit"."""
-    return any(t.lower_ in _MARGINS for t in reading.doc[trigger.end : larger.start])
+def _is_larger(reading: Reading, trigger: Trigger) -> bool:
+    """ "On the sidelines of the summit": others meet there."""
+    return any(t.lower_ in _MARGINS for t in reading.doc[max(trigger.start - _PHRASE, 0) : trigger.start])
 
 
 def _together(own: Sequence[Argument], larger: Sequence[Argument]) -> list[Argument]:

@@ -45,6 +45,7 @@ class Trigger:
     head: Token
     kind: str
     journey: "Trigger | None" = None  # the visit on which it takes place
+    beside: Token | None = None  # the larger gathering on whose sidelines it takes place
 
 
 def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:

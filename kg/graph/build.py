@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -15,11 +15,13 @@ from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_a
 from kg.graph.variants import variants
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.lexicon.places import country_around
-from kg.model import CONTENT, Article, EntityKind, Evidence, MeetingFact, Mention, Span
+from kg.model import CONTENT, Article, EntityKind, Evidence, MeetingFact, Mention, Precision, Span
 from kg.resolve import Resolution
 
 Term = NamedNode | Literal
 _BOUNDS = (SCHEMA.startDate, SCHEMA.endDate)
+_WITHIN = (KG.earliest, KG.latest)
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ class _Builder:
         present: dict[NamedNode, list[tuple[int, Evidence]]] = defaultdict(list)
         for number, fact in m.reports:
             for predicate, value, words in self._stated(number, fact):
-                if predicate not in {KG.status, KG.kind}:
+                if predicate not in {KG.status, KG.kind, *_WITHIN}:
                     yield Triple(m.iri, predicate, value)
                 yield from self._claim(number, m.iri, predicate, value, self._where(number, fact.evidence, words))
             for position, place in enumerate(self.instances.places(number, fact), 1):
@@ -244,6 +246,9 @@ class _Builder:
         for predicate, bound in zip(_BOUNDS, start_and_end(fact.date) if fact.date else (), strict=False):
             if bound is not None:
                 yield predicate, bound, dated
+        if fact.date and fact.date.precision is Precision.WITHIN and fact.date.end - fact.date.start < _WEEK:
+            yield KG.earliest, day(fact.date.start), dated  # "next week": no start, but as good as one to most readers
+            yield KG.latest, day(fact.date.end), dated
         if fact.date_text:
             yield KG.dateText, text(fact.date_text), dated
 
