@@ -11,7 +11,9 @@ from kg.lexicon import places, words
 _NOUNS = (
     BODY_NOUNS
     | COMPANY_NOUNS
-    | frozenset("cooperative co-operative firm lobby ngo nonprofit start-up startup subsidiary supplier".split())
+    | frozenset(
+        "cooperative co-operative firm lobby ngo nonprofit start-up startup regulator subsidiary supplier watchdog".split()
+    )
 )
 _REACH = 8  # tokens of "the Brussels-based farmers' cooperative"
 _WITHIN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "PART", "NUM"})
@@ -49,7 +51,7 @@ def employs(doc: Doc, start: int, end: int) -> bool:
     if end - start > 1 or end >= len(doc) or doc[end].text not in {"'s", "’s"}:
         return False
     i = end + 1
-    while i < len(doc) and doc[i].is_lower and doc[i].pos_ in {"ADJ", "NOUN"}:
+    while i < len(doc) and doc[i].is_lower and (doc[i].pos_ in {"ADJ", "NOUN", "CCONJ"} or doc[i].ent_type_ == "ROLE"):
         i += 1
     title = doc[end + 1 : i]
     if not len(title) or title[-1].lower_ in _PERSONAL:
@@ -70,17 +72,17 @@ def unmarked(doc: Doc, taken: Container[int]) -> Iterator[tuple[int, int]]:
     """Tokens `[start, end)` of capitalised words that no pipeline marked and that are called bodies, or stand
     before a title and a person: "ex-Acme boss Ann Lee".
     """
+    known = {e[0].text for e in doc.ents if e.label_ == "ORG" and len(e) > 1}
     for token in doc:
         i = token.i
-        if i in taken or token.pos_ != "PROPN" or not token.text[:1].isupper():
+        if i in taken or token.tag_ not in {"NNP", "NN"} or not token.text[:1].isupper():
             continue
-        if (i + 1 < len(doc) and is_called_body(doc, i, i + 1)) or (
-            not token.is_sent_start and _before_title(doc, i + 1)
-        ):
+        named = token.pos_ == "PROPN" and (not token.is_sent_start or token.text in known)
+        if (i + 1 < len(doc) and is_called_body(doc, i, i + 1)) or (named and stands_before_title(doc, i + 1)):
             yield i, i + 1
 
 
-def _before_title(doc: Doc, i: int) -> bool:
+def stands_before_title(doc: Doc, i: int) -> bool:
     """Whether a title in small letters and then a person stand at a token."""
     end = i
     while end < len(doc) and doc[end].is_lower and (doc[end].ent_type_ == "ROLE" or words.is_office(doc[end].text)):

@@ -119,4 +119,7 @@ def _is_office(token: Token) -> bool:
 
 def _fiction(sentence: DocSpan) -> bool:
     """Whether the sentence tells a story: "the novel opens with President Lee"."""
-    return bool({t.lemma_.lower() for t in sentence} & _FICTION) or _GAME in sentence.text.lower()
+    return (
+        bool({t.lemma_.lower() for t in sentence if (t.lower_, t.pos_) != ("novel", "ADJ")} & _FICTION)
+        or _GAME in sentence.text.lower()
+    )

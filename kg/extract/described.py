@@ -12,12 +12,17 @@ from kg.lexicon import words
 from kg.nlp.component import relations
 
 BODY_NOUNS = frozenset(
-    "academy administration agency airline alliance army array assembly association authority bank board body bureau cabinet "
-    "chamber charity club coalition college commission committee company congress consulate cooperative council court "
-    "delegation department embassy "
-    "federation firm foundation fund group hospital institute institution laboratory league ministry museum network "
-    "observatory office organisation organization panel parliament party police regulator school senate service society "
-    "station team treasury tribunal trust union university watchdog".split()
+    "academy administration agency airline airport alliance archive army array assembly association authority "
+    "bank board body brewery brigade broadcaster bureau cabinet campaign castle cathedral center centre chamber "
+    "chapter charity choir church clinic club coalition college commission committee company confederation "
+    "congress consortium consulate cooperative council court delegation department directorate embassy enterprise "
+    "exchange expedition factory faculty farm federation festival firm fleet force forum foundation fund gallery "
+    "garden group guard herbarium hospital hotel inquiry inspectorate institute institution laboratory league "
+    "library lobby magazine mine ministry monastery mosque movement museum network newspaper nursery observatory "
+    "office opera orchestra organisation organization panel parish park parliament party plant police port prison "
+    "program programme project quartet regulator resort restaurant school secretariat senate service shelter shop "
+    "society start-up startup station studio survey synagogue synod team temple theater theatre tournament "
+    "treasury tribunal troupe trust union university venture watch watchdog winery workshop zoo".split()
 )
 _SITTING = frozenset(
     "assembly board cabinet chamber commission committee congress council delegation panel parliament senate subcommittee".split()
@@ -63,6 +68,7 @@ def _owners(doc: Doc) -> Iterator[int]:
     for token in doc:
         if token.ent_type_ != "ROLE" and words.is_office(token.lower_):
             yield from _body_ending(doc, _before_possessive(doc, token.i))
+            yield from _body_behind(doc, token.i + 1, _OF)
         if words.headed_office(token.lower_) is not None:
             if token.i + 1 < len(doc) and token.nbor().lower_ == "by":
                 yield from _body_ending(doc, _before_clause(doc, token.i))
@@ -127,6 +133,8 @@ def _body_ending(doc: Doc, i: int) -> Iterator[int]:
         return
     start = i
     while start > 0 and doc[start - 1].pos_ in {"NOUN", "ADJ"} and doc[start - 1].dep_ in {"compound", "amod"}:
+        if doc[start - 1].ent_type_ == "NORP":
+            break
         start -= 1
     yield start
 
@@ -140,7 +148,11 @@ def _body_behind(doc: Doc, i: int, lead: frozenset[str]) -> Iterator[int]:
     ):
         return
     start = end = i + 2
-    while end < len(doc) and doc[end].pos_ in {"NOUN", "ADJ"} and doc[end].is_lower and not doc[end].ent_type_:
+    while end < len(doc) and doc[end].is_lower and not doc[end].ent_type_:
+        if doc[end].lower_ in {"'s", "’s"}:  # "the city's harbour inspectorate"
+            start = end + 1
+        elif doc[end].pos_ not in {"NOUN", "ADJ"}:
+            break
         end += 1
     if end > start and doc[end - 1].lemma_.lower() in BODY_NOUNS:
         yield start

@@ -65,6 +65,10 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
         if not _is_body(names, names.at(i)):
             return None
     name = names.at(i) if i >= sentence.start else None
+    if name is not None and names.kind(name) in {EntityKind.PLACE, EntityKind.COUNTRY}:  # "Acme's Oslo correspondent"
+        possessor = names.names[name].start - 2
+        over = possessor >= sentence.start and names.doc[possessor + 1].text in POSSESSIVE
+        name = names.at(possessor) if over and _is_body(names, names.at(possessor)) else name
     if name is None or names.kind(name) is EntityKind.PERSON or names.names[name].label in {"LOC", "FAC"}:
         return None
     return name
@@ -161,8 +165,11 @@ def _first_name(names: Names, first: int, end: int) -> int:
     doc = names.doc
     i = first
     while i < min(end, first + _REACH) and names.at(i) is None and doc[i].ent_type_ != "ROLE":
-        power = doc[i].pos_ == "PROPN" and (places.country(doc[i].text) or places.body(doc[i].text))
-        if not (power or doc[i].lower_ in DETERMINERS | _REALMS or doc[i].pos_ in _LOOSE):
+        power = doc[i].pos_ == "PROPN" and (
+            places.country(doc[i].text) or places.body(doc[i].text) or doc[i].lower_ in BODY_NOUNS
+        )
+        possessive = doc[i].text in POSSESSIVE and doc[i - 1].is_lower  # "head of the city's harbour inspectorate"
+        if not (power or possessive or doc[i].lower_ in DETERMINERS | _REALMS or doc[i].pos_ in _LOOSE):
             break
         i += 1
     return i
@@ -195,6 +202,18 @@ def organization_behind(names: Names, token: int, end: int) -> int | None:
     return name if name is not None and names.kind(name) is not EntityKind.PERSON else None
 
 
+def organization_listed(reading: Reading, sentence: DocSpan, comma: int) -> int | None:
+    """ "Ann Lee, press officer, Acme Institute": what stands between commas behind a title."""
+    names, doc = reading.names, reading.doc
+    if comma + 1 >= sentence.end or doc[comma].text != ",":
+        return None
+    name = names.at(comma + 1 + (doc[comma + 1].lower_ == "the"))
+    if not _is_body(names, name) or name is None:
+        return None
+    end = names.names[name].end
+    return name if end >= sentence.end or doc[end].text in {",", ".", ";", ")"} or doc[end].is_space else None
+
+
 def organization_owning(names: Names, holder: int) -> int | None:
     """ "Ghana's Ann Lee": what owns the person."""
     start = names.names[holder].start
@@ -221,16 +240,18 @@ def _organization_by_model(reading: Reading, office: Office) -> int | None:
         for r in reading.relations(office.start, "role_org")
         if (name := names.at(r.other)) is not None
         and names.kind(name) is not EntityKind.PERSON
-        and not _apart(reading, names.names[name].end, office.start)
+        and not _apart(reading, names.names[name].end, office.start, before=True)
         and not _apart(reading, office.end, names.names[name].start)
     ]
     probability, name = max(likely, default=(0.0, -1))
     return name if probability >= MODEL_THRESHOLD else None
 
 
-def _apart(reading: Reading, end: int, start: int) -> bool:
-    """Whether a comma stands between a body and an office, or "under": "at Acme, the minister, Ann Lee, …"."""
-    return any(t.text == "," or t.lower_ == "under" for t in reading.doc[end:start])
+def _apart(reading: Reading, end: int, start: int, *, before: bool = False) -> bool:
+    """Whether a comma or "under" stands between a body and an office, or a person behind the body: "at Acme, the minister"."""
+    names = reading.names
+    people = (names.kind(n) is EntityKind.PERSON for n in names.within(end, start) if before)
+    return any(people) or any(t.text == "," or t.lower_ == "under" for t in reading.doc[end:start])
 
 
 def _body_in_title(reading: Reading, office: Office) -> int | None:

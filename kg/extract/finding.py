@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.apposed import employs, is_called_body, unmarked
+from kg.extract.apposed import employs, is_called_body, stands_before_title, unmarked
 from kg.extract.described import described
 from kg.extract.pieces import pieces
 from kg.lexicon import places, words
@@ -42,7 +42,8 @@ def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
     marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(doc, n, marked)]
     found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
-    found = _add_described(doc, _add_missed(doc, _vote(_as_companies(doc, found))))
+    found = _as_namesakes(doc, _vote(_as_companies(doc, found)))
+    found = _add_described(doc, _add_missed(doc, found))
     taken = {t for n in found for t in range(n.start, n.end)}
     meant = [replace(_name(doc, i, i + 1, "GPE"), meant=c) for i, c in cities.items() if i not in taken]
     return sorted([*found, *meant], key=lambda n: n.start)
@@ -111,7 +112,7 @@ def _clean(ent: DocSpan) -> Name | None:
     text = doc[start:end].text
     if start >= end or not any(c.isupper() for c in text) or "@" in text or _is_only_polite(text):
         return None
-    if _PARTY.fullmatch(text) or (ent.label_ == "PERSON" and words.is_office(text)):  # "R-Maine", "MEP"
+    if words.is_office(text) or _PARTY.fullmatch(text):  # "MEP", "R-Maine"
         return None
     return _name(doc, start, end, ent.label_)
 
@@ -122,7 +123,8 @@ _SYLLABLE = 5  # letters of the second part of "Chen Shui-bian"
 
 def _is_only_polite(text: str) -> bool:
     """ "H.E.", "Emeritus", which a pipeline may mark beside a name."""
-    return all(map(words.is_honorific, text.split())) or words.role_modifier(text) is not None
+    style = " " in text and words.is_rank(text)  # "Emeritus Professor"
+    return style or all(map(words.is_honorific, text.split())) or words.role_modifier(text) is not None
 
 
 def _is_given(name: DocSpan) -> bool:
@@ -194,7 +196,9 @@ def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
     out: list[Name] = []
     for name in found:
         last = out[-1] if out else None
-        if last and last.end == name.start and name.label == "ORG" and _begins_body(doc, last, name):
+        if (last and last.end == name.start and name.label == "ORG" and _begins_body(doc, last, name)) or (
+            last and last.end == name.start and last.label == "ORG" and _is_branch(doc, name)
+        ):
             out[-1] = _name(doc, last.start, name.end, "ORG")
         elif (
             last
@@ -208,12 +212,20 @@ def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
     return out
 
 
+def _is_branch(doc: Doc, place: Name) -> bool:
+    """ "Acme" + "UK" before "'s director" or "director"."""
+    national = place.label == "GPE" and places.country(place.text) is not None
+    behind = doc[place.end] if place.end < len(doc) else None
+    return national and behind is not None and (behind.lower_ in {"'s", "’s"} or behind.ent_type_ == "ROLE")
+
+
 def _begins_body(doc: Doc, place: Name, body: Name) -> bool:
     """ "Norwegian" + "Foreign Ministry", "Indian Ocean" + "Tuna Watch"; not "Norwegian" + "Statoil"."""
     if place.label in {"LOC", "ORG"}:
         return True
     national = place.label in {"NORP", "GPE"} and places.country(place.text) is not None
-    return national and doc[body.end - 1].lower_ in GENERIC_BODIES
+    land = national and places.demonym(place.text) is None  # "Norway Rowing", not "Norwegian Statoil"
+    return national and (land or doc[body.end - 1].lower_ in GENERIC_BODIES)
 
 
 def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:
@@ -236,6 +248,19 @@ def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:
         if (n.label in {"PERSON", "GPE", "LOC", "FAC"} and is_called_body(doc, n.start, n.end))
         or (n.label == "PERSON" and n.text.casefold() in (companies | first) - full)
         or (n.label in {"FAC", "GPE"} and " " in n.text and words.is_organization_suffix(n.text.split()[-1]))
+        else n
+        for n in found
+    ]
+
+
+def _as_namesakes(doc: Doc, found: list[Name]) -> list[Name]:
+    """ "Holm spokesman Bo Lee" and "Holm's founder, Ann Holm" in an article on Holm Chemical: what bears the name of its owner."""
+    bodies = {n.text.split()[0] for n in found if n.label == "ORG" and " " in n.text}
+    return [
+        replace(n, label="ORG")
+        if n.label == "PERSON"
+        and n.text in bodies
+        and (stands_before_title(doc, n.end) or employs(doc, n.start, n.end))
         else n
         for n in found
     ]

@@ -17,6 +17,7 @@ from kg.extract.employers import (
     organization_after,
     organization_before,
     organization_behind,
+    organization_listed,
     organization_of,
     organization_owning,
     phrase_end,
@@ -85,7 +86,9 @@ def _named_body(reading: Reading, kind: str | None, holding: Holding) -> bool:
     if holding.organization is None:
         return False
     body = reading.names.names[holding.organization]
-    return body.label != "NORP" if kind == "occupation" else not body.described
+    if kind == "occupation":
+        return body.label != "NORP"
+    return not body.described or holding.office.title.endswith(" officer")
 
 
 def _leaves(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
@@ -151,9 +154,13 @@ def _apposition_after(reading: Reading, sentence: DocSpan, office: Office) -> It
     if left <= sentence.start or doc[left - 1].text not in {",", "(", "–", "—", "-"}:
         return
     holder = person_ending_at(names, left - 1)
-    if holder is None or _is_subject(reading, sentence, office, holder):
+    behind = phrase_end(reading, sentence, office)
+    owns = behind == office.last < sentence.end and doc[behind].text in POSSESSIVE  # "Ann Lee, the chair's daughter"
+    if holder is None or owns or _is_subject(reading, sentence, office, holder):
         return
     organization = organization_of(reading, sentence, office)
+    if organization is None and left == office.first:
+        organization = organization_listed(reading, sentence, behind)
     if organization is None:
         organization = organization_owning(names, holder)
     yield Holding(office, holder, organization, "role.apposition-title.v1", 0.92)
@@ -187,6 +194,8 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     if after >= sentence.end or doc[after].text not in {",", ":", "("}:
         return
     holder = person_described_at(names, after + 1) if after + 1 < sentence.end else None
+    if holder is None and doc[after].text == ",":
+        holder = _behind_second_title(reading, sentence, after + 1)
     if holder is None:
         return
     closing, plural = names.names[holder].end, doc[office.end - 1].tag_ in {"NNS", "NNPS"}
@@ -205,6 +214,20 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
         return
     yield Holding(office, holder, organization, "role.apposition-name.v1", 0.9)
     yield from others
+
+
+def _behind_second_title(reading: Reading, sentence: DocSpan, start: int) -> int | None:
+    """ "The council's president, Norway's ambassador, Ann Lee,": the person behind another title and its comma."""
+    doc, names = reading.doc, reading.names
+    comma = next((i for i in range(start, min(start + _APART, sentence.end - 1)) if doc[i].text == ","), start)
+    title = any(t.ent_type_ == "ROLE" for t in doc[start:comma])
+    if not title or any(t.pos_ in {"VERB", "AUX"} or t.lower_ == "and" for t in doc[start:comma]):
+        return None
+    return (
+        None
+        if any(names.kind(n) is EntityKind.PERSON for n in names.within(start, comma))
+        else person_at(names, comma + 1)
+    )
 
 
 def _within_another(reading: Reading, sentence: DocSpan, office: Office) -> bool:

@@ -14,7 +14,15 @@ from spacy.tokens import Doc
 
 from kg.extract.finding import Name, find
 from kg.extract.metonyms import owns_minister, stands_for_government
-from kg.extract.shortening import CHAMBERS, COMPANY_NOUNS, is_kind_of_body, is_model, is_suffix, may_shorten
+from kg.extract.shortening import (
+    CHAMBERS,
+    COMPANY_NOUNS,
+    is_kind_of_body,
+    is_model,
+    is_suffix,
+    may_be_company,
+    may_shorten,
+)
 from kg.lexicon import places
 from kg.model import EntityKind, LocalEntity, Mention, Span
 from kg.names import GENERIC_BODIES, fold, initials, is_offshoot
@@ -226,8 +234,11 @@ class _Linker:
         holding = {k for k in ending if k.endswith(" " + noun)} or ending
         if len(holding) == 1:
             return holding.pop()
+        if key not in COMPANY_NOUNS:
+            return None
         near = {fold(n.text) for n in before if self.found[i].start - n.end < _NEAR and places.body(n.text) is None}
-        return near.pop() if len(near) == 1 and key in COMPANY_NOUNS else None
+        near = {k for k in near if may_be_company(k) and not any(o.startswith(k + " ") for o in near)}
+        return near.pop() if len(near) == 1 else None
 
     def _acronym_after(self, i: int) -> str | None:
         """The acronym in parentheses right after a name: "… in Europe (OSCE)"."""

@@ -56,9 +56,11 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
         ):
             start += 1
         crime = any(t.lower_ in _CRIME for t in doc[start:end])
+        body = doc[end - 1].lower_ in BODY_NOUNS and words.role_kind(doc[start:end].text) is None  # "inspectorate"
         if (
             start < end
             and not crime
+            and not body
             and doc[start:end].text.lower() not in _NEVER
             and not _is_only_modified(doc[start:end])
             and not _is_deed(doc[start])
@@ -179,7 +181,8 @@ def _compound_start(doc: Doc, start: int, limit: int, taken: Container[int]) -> 
     """The start of a title that only the lexicon knows with the nouns before it: "markets strategist", "cabinet member"."""
     for _ in range(2):
         before = doc[start - 1] if start > limit else doc[start]
-        if before.i == start or before.i in taken or before.pos_ != "NOUN" or before.dep_ != "compound":
+        hyphen = start - 2 > limit and doc[start - 2].text == "-"  # "third-grade teacher"
+        if before.i == start or before.i in taken or before.pos_ != "NOUN" or before.dep_ != "compound" or hyphen:
             break
         start -= before.is_lower
     return start

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg.extract.described import BODY_NOUNS
 from kg.extract.names import Names
 from kg.extract.reading import Reading
-from kg.extract.shortening import COMPANY_NOUNS, is_kind_of_body
+from kg.extract.shortening import COMPANY_NOUNS, is_kind_of_body, may_be_company
 from kg.model import EntityKind
 from kg.names import fold
 
@@ -85,7 +85,11 @@ def body_meant(names: Names, noun: Token) -> int | None:
     holding = [i for i in before if is_kind_of_body(fold(names.names[i].text), fold(noun.text))]
     if holding:
         return holding[-1]
-    near = {names.entity_of[i]: i for i in before if noun.i - names.names[i].end < _NEAR}
+    near = {
+        names.entity_of[i]: i
+        for i in before
+        if noun.i - names.names[i].end < _NEAR and may_be_company(fold(names.names[i].text))
+    }
     return next(iter(near.values())) if len(near) == 1 and noun.lower_ in COMPANY_NOUNS else None
 
 

@@ -21,6 +21,7 @@ _TITLES = 6  # tokens of titles before a name: "H.E. Prof. Dr", "Brigadier Gener
 def person_at(names: Names, token: int) -> int | None:
     """The person whose name starts at the token, past honorifics, ranks and other titles."""
     doc = names.doc
+    token += 2 * (doc[token : token + 2].text.lower() in _STYLES)
     for i in range(token, min(token + _TITLES, len(doc))):
         name = names.at(i)
         if name is not None:
@@ -32,6 +33,9 @@ def person_at(names: Names, token: int) -> int | None:
     return None
 
 
+_STYLES = frozenset(
+    f"{whose} {style}" for whose in ("his", "her") for style in ("excellency", "honour", "honor", "majesty", "worship")
+)
 _PARTY = re.compile(r"[DRI] ?- ?[A-Z][\w. ]*")
 
 
@@ -137,6 +141,8 @@ def subject_of(names: Names, verb: Token) -> int | None:
 
 def pronoun_subject(reading: Reading, sentence: DocSpan, verb: Token) -> int | None:
     """The last name of the person that "he" or "she", the subject of a verb outside quotation marks, stands for."""
+    while verb.dep_ == "conj" and not any(c.dep_.startswith("nsubj") for c in verb.children):
+        verb = verb.head
     subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.lower_ in SINGULAR), None)
     if subject is None or sum(t.is_quote for t in reading.doc[sentence.start : subject.i]) % 2:
         return None
@@ -159,11 +165,24 @@ def person_near(names: Names, verb: Token, *, before: bool, limit: DocSpan) -> i
         i = verb.i - 1
         while i > limit.start and (doc[i].lower_ in _SKIPPED or doc[i].pos_ in {"ADV", "AUX"}):
             i -= 1
-        return person_ending_at(names, i + 1)
+        holder = person_ending_at(names, i + 1)
+        return holder if holder is not None else _past_aside(names, i, limit)
     i = verb.i + 1
     while i < limit.end and _leads_to_name(names, i):
         i += 1
     return person_at(names, i)
+
+
+def _past_aside(names: Names, last: int, sentence: DocSpan) -> int | None:
+    """The person who opens a sentence whose verb stands behind an aside that ends at a token: "Lee, ranked fourth, is"."""
+    doc, first = names.doc, next(names.within(sentence.start, last), None)
+    if first is None or names.kind(first) is not EntityKind.PERSON:
+        return None
+    n = names.names[first]
+    aside = doc[n.end : last + 1]
+    closed = len(aside) > 1 and aside[0].text == "," and doc[last + 1].text == ","
+    plain = not any(t.dep_.startswith("nsubj") or t.text == "," for t in aside[1:])
+    return first if closed and plain and n.start - sentence.start < _TITLES else None
 
 
 def _leads_to_name(names: Names, i: int) -> bool:

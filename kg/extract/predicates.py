@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.extract.employers import DETERMINERS, organization_of
 from kg.extract.names import Names
 from kg.extract.offices import Holding, Office
-from kg.extract.owners import body_meant
+from kg.extract.owners import POSSESSIVE, body_meant
 from kg.extract.people import left_edge, object_of, person_at, person_near, pronoun_subject, subject_body, subject_of
 from kg.extract.reading import Reading
 from kg.lexicon import words
@@ -258,7 +258,7 @@ def _leads(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] 
 def _body_behind(names: Names, i: int, end: int) -> int | None:
     """The body named right behind a verb, or that "the festival" there stands for."""
     first = i
-    while i < min(end, first + 4) and names.at(i) is None and _may_precede(names.doc[i]):
+    while i < min(end, first + 5) and names.at(i) is None and _may_precede(names.doc[i]):
         i += 1
     name = names.at(i) if i < end else None
     if _is_body(names, name):
@@ -269,7 +269,12 @@ def _body_behind(names: Names, i: int, end: int) -> int | None:
 
 def _may_precede(token: Token) -> bool:
     """Articles, adjectives and the like before a name: "heads the powerful Harbour Council"."""
-    return token.lower_ in {*DETERMINERS, "magazine", "newspaper"} or (token.pos_ == "ADJ" and token.is_lower)
+    if (
+        token.i + 1 < len(token.doc) and token.nbor().text in POSSESSIVE and token.pos_ == "NOUN"
+    ):  # "the country's guard"
+        return True
+    owned = token.text in POSSESSIVE
+    return owned or token.lower_ in {*DETERMINERS, "magazine", "newspaper"} or (token.pos_ == "ADJ" and token.is_lower)
 
 
 def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:

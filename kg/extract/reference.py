@@ -9,6 +9,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.finding import Name
 from kg.extract.reading import Reading
+from kg.lexicon import words
 from kg.model import EntityKind, RoleFact
 
 _GENDERED = {
@@ -17,6 +18,7 @@ _GENDERED = {
 }
 _ENDINGS = {"he": ("sman", "irman", "lman"), "she": ("woman",)}
 SINGULAR = frozenset({"he", "she"})
+_POSSESSED = {"his": "he", "him": "he", "her": "she"}
 _PEOPLE = frozenset("leader minister president premier official man woman chief envoy diplomat negotiator".split())
 _POWERS = frozenset("country nation state government capital power neighbour neighbor ally".split())
 _SIDES = frozenset("side party delegation team".split())
@@ -68,13 +70,17 @@ class Cast:
 def antecedent(reading: Reading, pronoun: Token, quoted: Container[int] = ()) -> int | None:
     """The person that "he" or "she" is: the subject named last, else the person named last, outside quotations.
 
-    Somebody called "Ms" or "spokesman" is not taken for the other pronoun.
+    Somebody called "Ms", "spokesman" or "Anthony" is not taken for the other pronoun.
     """
     names = reading.names
-    other = _said_to_be(reading, "she" if pronoun.lower_ == "he" else "he")
+    gendered = pronoun.lower_ in SINGULAR or pronoun.lower_ in _POSSESSED
+    he = _POSSESSED.get(pronoun.lower_, pronoun.lower_) == "he"
+    other = _said_to_be(reading, "she" if he else "he") if gendered else set()
     found: list[tuple[int, int]] = []
     for name, entity in zip(names.names, names.entity_of, strict=True):
         if name.label != "PERSON" or name.start >= pronoun.i or name.start in quoted or entity in other:
+            continue
+        if _is_credit(reading.doc, name):
             continue
         subject = _is_subject(reading.doc[name.start : name.end].root) or _opens(reading.doc, name)
         found.append((name.start if subject else name.start - _NON_SUBJECT, entity))
@@ -91,10 +97,17 @@ def relative_person(reading: Reading, sentence: DocSpan, pronoun: Token) -> int 
     return None if last is None else reading.names.entity_of[last]
 
 
+def _is_credit(doc: Doc, name: Name) -> bool:
+    """ "(Ann Lee/Harbour Press)" under a picture."""
+    opened = name.start > 0 and doc[name.start - 1].text in {"(", "[", ":", "/"}
+    return opened and name.end < len(doc) and doc[name.end].text == "/"
+
+
 def _said_to_be(reading: Reading, pronoun: str) -> set[int]:
-    """The people whose honorific or title, right beside their name, says which pronoun is theirs."""
+    """The people whose given name, or whose honorific or title right beside their name, says which pronoun is theirs."""
     names, doc = reading.names, reading.doc
-    out = set()
+    people = ((n, e) for n, e in enumerate(names.entities) if e.kind is EntityKind.PERSON and " " in e.name)
+    out = {n for n, e in people if words.pronoun_of(e.name.split()[0]) == pronoun}
     for name, entity in zip(names.names, names.entity_of, strict=True):
         if name.label == "PERSON":
             beside = doc[max(name.start - 2, 0) : min(name.end + 4, len(doc))]

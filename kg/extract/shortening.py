@@ -8,6 +8,23 @@ COMPANY_NOUNS = frozenset(
 )
 
 
+_NO_COMPANIES = frozenset(
+    "academy agency army assembly authority church commission committee confederation congress council court department "
+    "embassy federation institute ministry movement office parliament party police school senate society tribunal union "
+    "university".split()
+)
+
+
+def may_be_company(name: str) -> bool:
+    """Whether a folded name can be that of "the company" or "the club".
+
+    >>> may_be_company("harbour pumps"), may_be_company("union of dockers")
+    (True, False)
+    """
+    heads = {name.split()[-1], name.split(" of ")[0].split()[-1], name.split(" for ")[0].split()[-1]}
+    return not heads & _NO_COMPANIES
+
+
 def is_kind_of_body(name: str, noun: str) -> bool:
     """Whether a folded name says that its bearer is a certain kind of body.
 

@@ -12,7 +12,7 @@ from kg.lexicon import words
 from kg.model import EntityKind, RoleFact, Span
 
 _WRITTEN = frozenset({"statement", "letter", "tweet", "post", "email", "memo", "message"})
-_AGED = re.compile(r"\d+-year-old")
+_AGED = re.compile(r"the (?:now )?\d+-year-old\b.*")
 _NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
 
 
@@ -141,7 +141,7 @@ class Speakers:
         names = self.reading.names
         if node.pos_ == "PRON" and node.lower_ not in SINGULAR:
             return None
-        if node.lower_ in SINGULAR or _AGED.fullmatch(node.text):
+        if node.lower_ in SINGULAR or self._is_aged(node):
             person = antecedent(self.reading, node, self.inside)
             return (
                 None
@@ -152,6 +152,10 @@ class Speakers:
             )
         if node.lemma_.lower() in _WRITTEN:  # "Lee's statement said"
             node = next((c for c in node.children if c.dep_ == "nmod:poss" and names.at(c.i) is not None), node)
+        titled = self._in_apposition(node)
+        if titled is not None:  # "Ann Lee, Acme's chief executive, described", where the title is taken for the subject
+            name = names.names[titled]
+            return Attribution(cue, names.entity_of[titled], name.text, name.span, rule, 0.85)
         phrase = _phrase(node)
         inside = [n for t in phrase if (n := names.at(t.i)) is not None]
         head = names.at(node.i)
@@ -175,6 +179,24 @@ class Speakers:
             if label.lower().startswith(article):
                 label = label[len(article) :]
         return Attribution(cue, None, label, span, rule, 0.7) if node.pos_ in {"NOUN", "PROPN"} else None
+
+    def _is_aged(self, node: Token) -> bool:
+        """ "The 31-year-old", "the 29-year-old midfielder", with nobody's name."""
+        phrase = self.doc[node.left_edge.i : node.i + 1]
+        named = any(self.reading.names.at(t.i) is not None for t in self.doc[phrase.start : phrase.end + 1])
+        return not named and _AGED.fullmatch(phrase.text.lower()) is not None
+
+    def _in_apposition(self, node: Token) -> int | None:
+        """The person before a comma whose title a noun is, by the roles of the article."""
+        if self.reading.names.at(node.i) is not None:
+            return None
+        spans = [(r.person, r.evidence.parts) for r in self.roles if r.evidence.rule == "role.apposition-title.v1"]
+        people = {p for p, parts in spans if any(s.start <= node.idx < s.end for s in parts)}
+        names = self.reading.names
+        before = [
+            i for i, e in enumerate(names.entity_of) if e in people and node.sent.start <= names.names[i].start < node.i
+        ]
+        return before[-1] if len(people) == 1 and before else None
 
     def _office_holder(self, phrase: Sequence[Token]) -> int | None:
         """The person named right behind the office in a phrase: "Foreign Minister Ann Lee"."""

@@ -238,6 +238,20 @@ def full_names(given: str) -> frozenset[str]:
 
 
 @cache
+def _given_names() -> dict[str, str]:
+    return {fold(r["name"]): r["pronoun"] for r in load("given_names")}
+
+
+def pronoun_of(given: str) -> str | None:
+    """The pronoun that goes with a given name, "he" or "she"; None if either may.
+
+    >>> pronoun_of("Ann-Marie"), pronoun_of("Laura"), pronoun_of("Pat")
+    (None, 'she', None)
+    """
+    return _given_names().get(fold(given))
+
+
+@cache
 def _frequent_names() -> frozenset[str]:
     return frozenset(fold(r["name"]) for r in load("frequent_names"))
 

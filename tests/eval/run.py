@@ -1,8 +1,8 @@
 """Build, query and score annotated articles: `python tests/eval/run.py [--errors]` (or `make eval`).
 
 Always scores our own articles (`tests/eval/articles` against `tests/eval/gold`), the everyday ones
-(`tests/eval/fresh`), those kept apart (`tests/eval/apart`) and the ones written last (`tests/eval/later`); errors in
-the last two are never listed. Where the environment variable KG_SHARED names a folder with further sets, those are scored too.
+(`tests/eval/fresh`), the varied ones (`tests/eval/later`), those kept apart (`tests/eval/apart`) and the ones written
+last (`tests/eval/last`); errors in the last two are never listed. Where the environment variable KG_SHARED names a folder with further sets, those are scored too.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 UNSEEN = {
     "our own articles, kept apart": "apart",
-    "our own articles, written last": "later",
+    "our own articles, written last": "last",
 }  # nobody looks at single errors
 QUERIES = ("articles", "roles", "meetings", "statements")
 
@@ -35,6 +35,7 @@ def sets() -> list[tuple[str, Path, Path]]:
     found = [
         ("our own articles", HERE / "articles", HERE / "gold"),
         ("our own articles, everyday", HERE / "fresh" / "articles", HERE / "fresh" / "gold"),
+        ("our own articles, varied", HERE / "later" / "articles", HERE / "later" / "gold"),
     ]
     found += [(title, HERE / name / "articles", HERE / name / "gold") for title, name in UNSEEN.items()]
     shared = os.environ.get("KG_SHARED")
