@@ -17,6 +17,7 @@ from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading
 from kg.extract.support import TOPICAL, Trigger, supported
 from kg.lexicon import words
+from kg.model import EntityKind
 
 ACCEPTED = 0.5
 PER_TOKEN = 0.01  # by which a gathering farther away is the less likely
@@ -167,7 +168,9 @@ def _score(
                 default=0.0,
             ),
         )
-    if candidate.slot == "who" and _skips(reading, sentence, trigger, candidate):
+    if candidate.slot == "who" and (
+        _skips(reading, sentence, trigger, candidate) or _is_destination(reading, sentence, trigger, candidate)
+    ):
         return 0.0
     if candidate.slot == "who" and not backed:
         if trigger.kind != "press conference" and _speaks(reading, candidate):
@@ -181,7 +184,7 @@ def _score(
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     if candidate.slot == "place" and (_is_topic(trigger, root) or _leads_on(trigger, candidate, root, sentence)):
         return 0.0
-    if candidate.slot == "date" and _tells_other(reading.doc, trigger, candidate):
+    if candidate.slot == "date" and (_tells_other(reading.doc, trigger, candidate) or _dates_noun(trigger, root)):
         return 0.0
     if candidate.slot in {"place", "date"} and not (
         backed or _same_clause(trigger, root) or _in_phrase(reading.doc, trigger, candidate)
@@ -220,6 +223,21 @@ def _same_clause(trigger: Trigger, token: Token) -> bool:
         return True
     within = verb.i in {t.i for t in trigger.head.subtree}
     return within and (trigger.head.pos_ != "VERB" or verb.dep_ == "xcomp")
+
+
+def _dates_noun(trigger: Trigger, root: Token) -> bool:
+    """ "A debate to review the report last week": the day of the report."""
+    noun = root.head
+    apart = noun.i != trigger.head.i and not noun.ent_type_ and noun.pos_ == "NOUN"
+    return root.dep_ == "nmod:unmarked" and apart and root.i == noun.i + 1 + (root.i - root.left_edge.i)
+
+
+def _is_destination(reading: Reading, sentence: DocSpan, trigger: Trigger, party: Argument) -> bool:
+    """ "A tour of Norway and Sweden": they are visited."""
+    if trigger.kind != "visit" or party.start < trigger.end or party.name is None:
+        return False
+    before = preposition(reading.doc[party.start : party.end].root, party.start, sentence.start)
+    return reading.names.kind(party.name) is EntityKind.COUNTRY and before not in {"by", "with"}
 
 
 def _tells_other(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
