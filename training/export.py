@@ -90,7 +90,7 @@ def export(weights: Path, encoder: Path, corpora: Path, output: Path) -> None:
     trees = [corpora / s["file"] for s in saved["config"]["sources"].values() if s["kind"] == "tree"]
     rows = sorted(f"{key}\t{lemma}" for key, lemma in lemma_exceptions(trees).items())
     (output / "lemmas.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    about = {"name": "kg_news", "version": "0.3.0", "encoder": "all-MiniLM-L6-v2", "licence": "CC BY-SA 4.0"}
+    about = {"name": "kg_news", "version": "0.4.0", "encoder": "all-MiniLM-L6-v2", "licence": "CC BY-SA 4.0"}
     text = json.dumps({"about": about, "labels": saved["labels"]}, ensure_ascii=False, indent=1)
     (output / "labels.json").write_text(text + "\n", encoding="utf-8")
 
