@@ -100,7 +100,8 @@ def _possessive_before(reading: Reading, sentence: DocSpan, i: int) -> int | Non
     for k in range(i, max(i - _REACH, sentence.start - 1), -1):
         if doc[k].text in POSSESSIVE or doc[k].lower_ in {"its", "whose"}:
             return k
-        if names.at(k) is not None or doc[k].pos_ not in _LOOSE or not doc[k].is_lower:
+        loose = doc[k].pos_ in _LOOSE or doc[k].tag_ in {"VBN", "VBG"}  # "the council's suspended clerk"
+        if names.at(k) is not None or not loose or not doc[k].is_lower:
             return None
     return None
 

@@ -41,6 +41,7 @@ def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
     marked = [n for part in pieces(doc) if (n := _clean(part)) is not None]
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
     marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(doc, n, marked)]
+    marked = [replace(n, label="GPE") if _is_whereabouts(doc, n, marked) else n for n in marked]
     found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
     found = _as_namesakes(doc, _vote(_as_companies(doc, found)))
     found = _add_described(doc, _add_missed(doc, found))
@@ -60,6 +61,18 @@ def _is_shouted(doc: Doc, name: Name, marked: list[Name]) -> bool:
     if any(t.is_lower for t in doc[name.start : name.end].sent):
         return False
     return not any(n is not name and name.text.casefold() in n.text.casefold().split() for n in marked)
+
+
+_TRUSTED = frozenset("believe belief confidence faith interest invest trust".split())
+
+
+def _is_whereabouts(doc: Doc, name: Name, marked: list[Name]) -> bool:
+    """ "Born in Shropshire": what was taken for a person, of whom nothing else in the text tells."""
+    if name.label != "PERSON" or " " in name.text or name.start < 1 or doc[name.start - 1].lower_ != "in":
+        return False
+    if name.start > 1 and doc[name.start - 2].lemma_.lower() in _TRUSTED:
+        return False
+    return not any(n is not name and n.label == "PERSON" and name.text in n.text.split() for n in marked)
 
 
 def _in_titles(doc: Doc) -> Iterator[Name]:

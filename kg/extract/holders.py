@@ -111,7 +111,8 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     holder = person_at(names, office.last)
     if holder is None and after is not None:
         behind = phrase_end(reading, sentence, office)
-        holder = person_at(names, behind) if behind < sentence.end and names.at(behind) is not None else None
+        named = behind < sentence.end and names.at(behind) is not None and not names.names[after].described
+        holder = person_at(names, behind) if named else None  # not "skipper of the trawler Holm"
     if holder is None or _is_building(reading, sentence, office, holder):
         return
     n = names.names[holder]
@@ -123,6 +124,8 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     if organization is None:
         organization = organization_of(reading, sentence, office)
     others = list(_others(reading, sentence, office, holder, organization))
+    if not others and doc[office.end - 1].tag_ in {"NNS", "NNPS"}:  # "who coaches Holm"
+        return
     if organization is None and others:  # "trustees Ann Lee and Bo Holm of the Harbour Board"
         organization = others[-1].organization
         others = [replace(h, organization=organization) for h in others]

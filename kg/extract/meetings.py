@@ -59,8 +59,8 @@ def _placed(groups: Sequence[list[Sighting]], same: list[Sighting]) -> list[Sigh
     larger = next((s.trigger.beside for s in same if s.trigger.beside is not None), None)
     if larger is None or any(s.places or s.venue for s in same):
         return same
-    others = [s for g in groups if g is not same for s in g if s.trigger.head.lemma_ == larger.lemma_ and s.places]
-    nearest = min(others, key=lambda s: abs(s.trigger.head.i - larger.i), default=None)
+    told = [s for g in groups if g is not same for s in g if s.trigger.head.lemma_ == larger.lemma_ and s.places]
+    nearest = max((s for s in told if s.trigger.start <= larger.i), key=lambda s: s.trigger.start, default=None)
     if nearest is None:
         return same
     return [replace(same[0], places=nearest.places, cities=nearest.cities), *same[1:]]
@@ -102,7 +102,8 @@ def _sighting(
         date_text = None
     reference = reading.published.day if reading.published else None
     told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
-    tense = Tense.PAST if when is not None and _has_left(reading, when) else tense_of(status)
+    gone = when is not None and (_has_left(reading, when) or _had_been(reading, trigger, when))
+    tense = Tense.PAST if gone else tense_of(status)
     day = resolve(date_text, reference=reference, tense=tense, anchor=told) if date_text else None
     named = [entity[a] for a in args if a.slot == "who"]
     who = tuple(dict.fromkeys([*named, *_referred(reading, sentence, trigger, cast, before)]))
@@ -185,6 +186,11 @@ def _has_left(reading: Reading, when: Argument) -> bool:
     """ "Lee left on Tuesday for talks in Oslo": the day is past, wherever the talks are."""
     verb = reading.doc[when.start : when.end].root.head
     return verb.tag_ == "VBD" and verb.lemma_.lower() in _DEPARTING
+
+
+def _had_been(reading: Reading, trigger: Trigger, when: Argument) -> bool:
+    """ "A meeting that had been planned for March was called off": a March that is past."""
+    return any(t.lower_ == "had" for t in reading.doc[trigger.end : when.start])
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.dates import Tense
 from kg.extract.reading import Reading
+from kg.lexicon import words
 from kg.model import DateValue, SegmentKind
 from kg.nlp.component import STATUS
 
@@ -60,7 +61,7 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return "planned"
     if _is_past_by(head):
         return "unclear" if proposed == "planned" else "held"
-    if _travelled_for(head):
+    if _travelled_for(head) or _said_there(head):
         return "held"
     if _asked_for(head):
         return NONE
@@ -143,6 +144,15 @@ def _is_ahead(head: Token) -> bool:
         a.lower_ in {"is", "are"} and (b.lower_ in ARRANGED or b.lemma_ in ARRANGED) for a, b in pairwise(behind)
     )
     return any(t.lower_ == "will" for t in behind) or any(arranged)
+
+
+def _said_there(head: Token) -> bool:
+    """ "He said at a news conference", by order: a quotation before it may mislead the tree."""
+    i = head.i - 1
+    while i > head.sent.start and head.doc[i].pos_ in _NOMINAL:
+        i -= 1
+    said = head.doc[i - 1] if i > head.sent.start else head
+    return head.doc[i].lower_ in {"at", "during"} and said.tag_ == "VBD" and words.is_speech(said.lemma_.lower())
 
 
 def _is_past_by(head: Token) -> bool:

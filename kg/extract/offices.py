@@ -75,7 +75,7 @@ def _is_deed(token: Token) -> bool:
     return token.tag_ == "VB" and token.i > 0 and token.nbor(-1).tag_ in {"MD", "TO"}
 
 
-_NEVER = frozenset({"in-law", "dato", "datuk", "tan sri", "dato sri", "datuk seri"})
+_NEVER = frozenset({"in-law", "sheikha", "dato", "datuk", "tan sri", "dato sri", "datuk seri"})
 """What is marked as a title though it is kinship or a style."""
 _UNDER = frozenset({"assistant", "associate", "deputy", "vice"})
 

@@ -28,6 +28,9 @@ def owner(reading: Reading, sentence: DocSpan, possessive: int) -> int | None:
     if names.doc[possessive].lower_ == "whose":
         beside = names.at(possessive - 1 - (names.doc[possessive - 1].text == ","))
         return beside if beside is not None and names.kind(beside) in _POWERS else None
+    definite = [n for t in names.doc[sentence.start + 1 : possessive] if (n := _definite(names, t)) is not None]
+    if definite and names.doc[possessive].lower_ == "its":
+        return definite[-1]
     own = list(_powers(names, sentence.start, possessive))
     if own:
         return next((n for n in own if names.doc[names.names[n].end].text not in POSSESSIVE), own[0])
@@ -39,6 +42,12 @@ def owner(reading: Reading, sentence: DocSpan, possessive: int) -> int | None:
         if _is_about_another(names, earlier):
             return None
     return None
+
+
+def _definite(names: Names, noun: Token) -> int | None:
+    """The body that "the council" stands for."""
+    told = noun.nbor(-1).lower_ == "the" and noun.is_lower and noun.lower_ in BODY_NOUNS
+    return body_meant(names, noun) if told and names.at(noun.i) is None else None
 
 
 def _is_about_another(names: Names, sentence: DocSpan) -> bool:

@@ -140,13 +140,18 @@ def is_definite_plural(node: Token) -> bool:
     return definite and node.tag_ in {"NNS", "NNPS", "PRP", "PRP$", "NN", "CD", "DT"}
 
 
+def _is_of_somebody(node: Token) -> bool:
+    """ "The ministers of the three states": others than those told before."""
+    return any(c.dep_ == "nmod" and any(g.lower_ == "of" for g in c.children) for c in node.children)
+
+
 def pair(reading: Reading, node: Token, titles: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
     """The two people told before whose titles "the two ministers" or "both presidents" stands for; none where more fit.
 
     `titles` are the ranks of people. "His Omani counterpart" has the title of the other.
     """
     wanted = _TITLES.get(node.lemma_.lower())
-    if wanted is None or not is_definite_plural(node):
+    if wanted is None or not is_definite_plural(node) or _is_of_somebody(node):
         return ()
     found: dict[int, None] = {}
     for sentence in reversed(reading.sentences):
@@ -184,7 +189,7 @@ def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ..
     leaders who are not named are their countries.
     """
     noun = node.lemma_.lower()
-    if not is_definite_plural(node):
+    if not is_definite_plural(node) or _is_of_somebody(node):
         return ()
     people = tuple(e for e in before if reading.names.entities[e].kind is EntityKind.PERSON)
     powers = tuple(e for e in before if e not in people)

@@ -22,13 +22,18 @@ def settled(
     [(1, 'NOUN', 'NN')]
     >>> list(settled(["chad", "boycotted"], ["NNP", "VBG"], ["PROPN", "VERB"], [1, 1], ["nsubj", "ROOT"]))
     [(1, 'VERB', 'VBD')]
+    >>> list(settled(["will", "meet"], ["MD", "NN"], ["AUX", "NOUN"], [1, 1], ["aux", "ROOT"]))
+    [(1, 'VERB', 'VB')]
     """
     determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
     described = {head for head, dep in zip(heads, deps, strict=True) if dep == "amod"}
     subjects = {head for head, dep in zip(heads, deps, strict=True) if dep == "nsubj"}
+    led = {i for i in range(1, len(forms)) if _follows_modal(i, tags, heads)}
     for i, (form, tag, kind) in enumerate(zip(forms, tags, pos, strict=True)):
         past = _ED.fullmatch(form) is not None and form not in _STEMS
-        if kind in {"ADJ", "NOUN"} and past and deps[i] == "ROOT" and i in subjects:
+        if i in led and kind not in {"VERB", "AUX"} and form.isalpha():
+            yield i, "VERB", "VB"
+        elif kind in {"ADJ", "NOUN"} and past and deps[i] == "ROOT" and i in subjects:
             yield i, "VERB", "VBD"
         elif kind == "VERB":
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
@@ -39,6 +44,14 @@ def settled(
                 yield i, "VERB", "VBG"
             elif past and tag in _NO_PAST:
                 yield i, "VERB", "VBD"
+
+
+def _follows_modal(i: int, tags: Sequence[str], heads: Sequence[int]) -> bool:
+    """Whether a modal verb that belongs to a word stands right before it, adverbs aside: "will again meet"."""
+    k = i - 1
+    while k > 0 and tags[k] == "RB":
+        k -= 1
+    return tags[k] == "MD" and heads[k] == i
 
 
 def _is_stem(form: str) -> bool:
