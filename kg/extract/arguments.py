@@ -202,6 +202,8 @@ def _modifies(doc: Doc, candidate: Argument, trigger: Trigger) -> bool:
     if hosts(doc[candidate.start : candidate.end].root):
         return True
     between = doc[candidate.end : trigger.start]
+    if trigger.head.pos_ == "VERB":
+        return False  # "the governors of Ohio and Utah met"
     return candidate.end <= trigger.start + 1 and all(t.pos_ not in {"VERB", "AUX"} for t in between)
 
 
@@ -256,9 +258,12 @@ def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
 
 
 def _leads_on(trigger: Trigger, candidate: Argument, root: Token, sentence: DocSpan) -> bool:
-    """ "After meeting Lee in Oslo, Holm flew to Bergen"."""
+    """ "After meeting Lee in Oslo, Holm flew to Bergen", "met Lee before flying to Bergen"."""
+    if preposition(root, candidate.start, sentence.start) != "to":
+        return False
     marks = {c.lower_ for c in trigger.head.children if c.dep_ in {"mark", "case"}} | led_in_by(trigger.head)
-    return bool(marks & _LATER) and preposition(root, candidate.start, sentence.start) == "to"
+    between = {t.lower_ for t in trigger.head.doc[trigger.end : candidate.start]}
+    return bool((marks | between) & _LATER)
 
 
 def _is_topic(trigger: Trigger, token: Token) -> bool:

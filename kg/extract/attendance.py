@@ -14,7 +14,8 @@ from kg.model import EntityKind, Span
 _TEAMS = frozenset({"delegation", "team", "side"})
 _LEADING = frozenset({"lead", "head"})
 _HEADS = frozenset({"head", "leader", "chief"})
-_ATTENDING = frozenset({"attend", "participate", "preside"})
+_ATTENDING = frozenset({"attend", "participate", "preside", "mediate"})
+_SENDING = frozenset({"sent", "send", "sending", "sends"})
 _NEGATIVE = frozenset("not n't n’t never no nobody without neither nor".split())
 _MODAL = frozenset("could might may should would can if".split())
 _LISTED = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "PROPN"})  # what stands between the names of a list, with titles
@@ -22,8 +23,7 @@ _ASIDE = frozenset({"also", "both", "then", "will", "who", "was", "were", "is", 
 _JOINTS = frozenset({",", "of", "for", "'s", "’s", "&", "his", "her", "its", "their"})
 _ASIDE_KINDS = frozenset({"press conference", "visit"})
 _OFF = frozenset({"cancelled", "postponed"})
-_NEAR = 70  # tokens back to the gathering at which people "were present"
-_REACH = 250  # and to the one of the country that a delegation is from
+_REACH = 250  # tokens back to the gathering of the country that a delegation is from
 _PHRASE = 7  # tokens of "the South American negotiating team"
 
 
@@ -35,14 +35,18 @@ class Attendance:
     people: tuple[int, ...]  # entities of the article
     side: int | None
     part: Span
+    previous: int  # the first token of the sentence before
     now: bool = False  # "is presiding": not at one that is over
 
 
 def attendances(reading: Reading, sentence: DocSpan) -> Iterator[Attendance]:
     """Those of one sentence, in text order."""
+    previous = max((s.start for s in reading.sentences if s.start < sentence.start), default=sentence.start)
     for token in sentence:
         if token.lemma_.lower() in _TEAMS and token.pos_ != "VERB":
             found = _leader(reading, sentence, token)
+        elif token.lower_ in _SENDING:
+            found = _envoy(reading, sentence, token)
         elif token.lower_ == "represented":
             found = _deputy(reading, sentence, token)
         elif _is_presence(token):
@@ -55,7 +59,7 @@ def attendances(reading: Reading, sentence: DocSpan) -> Iterator[Attendance]:
         people, side = found
         if people and not _is_unsure(sentence, token):
             now = token.tag_ == "VBG" and any(c.tag_ in {"VBZ", "VBP"} for c in token.children)
-            yield Attendance(token.i, people, side, reading.span(token.i, token.i + 1), now)
+            yield Attendance(token.i, people, side, reading.span(token.i, token.i + 1), previous, now)
 
 
 def join_attendances(
@@ -69,8 +73,9 @@ def join_attendances(
         for n, group in enumerate(groups):
             before = [a.at - s.trigger.start for s in group if s.trigger.start < a.at]
             powers = {p for s in group for p in s.powers}
-            reach = _REACH if sides & powers else _NEAR
-            fits = before and min(before) < reach and group[0].trigger.kind not in _ASIDE_KINDS
+            near = any(s.sentence.start <= a.at and s.sentence.end >= a.previous for s in group)
+            fits = before and (near or (sides & powers and min(before) < _REACH))
+            fits = fits and group[0].trigger.kind not in _ASIDE_KINDS
             over = _OFF | ({"held"} if a.now else set())
             if fits and (a.side is None or a.side in powers) and not any(s.status in over for s in group):
                 best = min(best or (min(before), n), (min(before), n))
@@ -85,7 +90,8 @@ def _leader(reading: Reading, sentence: DocSpan, team: Token) -> tuple[tuple[int
     while start > sentence.start and team.i - start < _PHRASE and _is_within(reading, start - 1):
         start -= 1
     side = _side(reading, start, team.i)
-    whose = any(t.lower_ in {"'s", "’s"} or t.ent_type_ or t.is_title for t in doc[start + 1 : team.i])
+    taken_up = doc[start].lower_ == "the" and team.i == start + 1  # "the delegation will be led by"
+    whose = taken_up or any(t.lower_ in {"'s", "’s"} or t.ent_type_ or t.is_title for t in doc[start + 1 : team.i])
     if start == sentence.start or (side is None and not whose):
         people: tuple[int, ...] = ()
     elif doc[start - 1].lemma_.lower() in _LEADING:
@@ -94,15 +100,28 @@ def _leader(reading: Reading, sentence: DocSpan, team: Token) -> tuple[tuple[int
         people = ()
     if doc[start - 1].lower_ == "of" and start > 1 and doc[start - 2].lemma_.lower() in _HEADS:
         people = _people_behind(reading, team.i + 1, sentence.end)[:1]
-    elif not people and side is not None:
+    elif not people and (side is not None or taken_up):
         people = _led_by(reading, team.i + 1, sentence.end)
     return people, side
+
+
+def _envoy(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[tuple[int, ...], int | None]:
+    """ "Norway is sending its defence minister, Ann Lee"."""
+    i = verb.i
+    while i > sentence.start and reading.doc[i - 1].lower_ in _ASIDE:
+        i -= 1
+    name = reading.names.at(i - 1) if i > sentence.start else None
+    if name is None or reading.names.kind(name) is EntityKind.PERSON:
+        return (), None
+    title = reading.doc[verb.i + 1 : verb.i + 3]
+    titled = len(title) == 2 and title[0].lower_ in {"its", "the", "a"} and title[1].ent_type_ == "ROLE"
+    return (_people_behind(reading, verb.i + 2, sentence.end)[:1] if titled else ()), reading.names.entity_of[name]
 
 
 def _led_by(reading: Reading, i: int, end: int) -> tuple[int, ...]:
     """Lee of ", which was headed by Ann Lee"."""
     doc = reading.doc
-    while i < end and (doc[i].text == "," or doc[i].lower_ in {"which", "was", "is"}):
+    while i < end and (doc[i].text == "," or doc[i].lower_ in {"which", "was", "is", "will", "be"}):
         i += 1
     leads = i + 1 < end and words.headed_office(doc[i].lower_) is not None and doc[i + 1].lower_ == "by"
     return _people_behind(reading, i + 2, end)[:1] if leads else ()

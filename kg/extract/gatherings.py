@@ -117,7 +117,7 @@ def _taken_up(s: Sighting, groups: Sequence[list[Sighting]]) -> list[Sighting] |
 
 
 def _article(head: Token) -> bool:
-    return any(c.lower_ in _DEFINITE for c in head.children)
+    return any(c.lower_ in _DEFINITE or c.lower_ == "their" for c in head.children)
 
 
 def _definite(s: Sighting) -> bool:
@@ -177,5 +177,7 @@ def _agreement(s: Sighting, group: Sequence[Sighting]) -> int:
     if s.powers and powers:
         if not shared or (len(shared) == 1 and s.powers - powers and powers - s.powers):
             return -1  # talks of A and B are not talks of A and C
+        points += 1
+    elif len(set(s.participants) & {p for g in group for p in g.participants}) > 1:
         points += 1
     return points

@@ -20,7 +20,7 @@ from kg.extract.legs import legs, listed
 from kg.extract.moods import ARRANGED, NONE, by_date, called_off, mood, tense_of
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
-from kg.extract.reference import SINGULAR, Cast, antecedent, group, pair, relative_person, series
+from kg.extract.reference import SINGULAR, Cast, antecedent, couple, group, pair, relative_person, series
 from kg.extract.series import parts, several
 from kg.extract.support import PARTIES, Trigger, own_session, subjects
 from kg.extract.triggers import innermost, triggers
@@ -31,6 +31,7 @@ _DEPARTING = frozenset({"leave", "depart", "fly", "head", "travel"})
 REACH = 250  # tokens back to the gathering whose parties "the two sides" are
 _AS_GOOD = 0.05
 _YEAR = 4  # digits
+_NOW = frozenset({"today", "now", "tonight", "this morning"})
 _PHRASE = 4  # tokens between a party and the gathering that is called by it
 VAGUE_KINDS = frozenset({"meeting", "other"})
 
@@ -146,7 +147,8 @@ def _referred(
             yield from () if person is None else (person,)
         elif reading.names.at(node.i) is None:
             nodes = [node, *(c for c in node.children if c.dep_ == "nmod:poss")]  # "the two countries' leaders"
-            told = next((g for n in nodes for parties in near if (g := group(reading, n, parties))), ())
+            told = couple(reading, sentence, node) if node.lower_ in {"they", "their"} else ()
+            told = told or next((g for n in nodes for parties in near if (g := group(reading, n, parties))), ())
             people = told and all(reading.names.entities[e].kind is EntityKind.PERSON for e in told)
             yield from told if people else pair(reading, node, cast.titles) or told
 
@@ -194,7 +196,7 @@ def _had_been(reading: Reading, trigger: Trigger, when: Argument) -> bool:
 
 
 def _is_now(reading: Reading, when: Argument) -> bool:
-    return reading.doc[when.start : when.end].text.lower() in {"today", "now", "tonight", "this morning"}
+    return reading.doc[when.start : when.end].text.lower() in _NOW
 
 
 def _building(reading: Reading, venue: Argument) -> str:
@@ -223,7 +225,8 @@ def _fact(reading: Reading, same: Sequence[Sighting], present: Sequence[Attendan
     status, dated = _status(same), [s for s in same if s.date_text]
     here = place_of_writing(reading, same, status)
     places = places if here is None else (here,)
-    if not places and not dated and len({p for s in same for p in s.named}) < 2:
+    housed = any(s.venue for s in same) and bool(participants)
+    if not places and not dated and not housed and len({p for s in same for p in s.named}) < 2:
         return None
     if not places and not participants and not any(s.date or s.venue for s in same):  # "other meetings this week"
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -38,6 +38,8 @@ _TITLES = {  # the last words of the titles of those whom a noun may stand for
 }
 _SUBORDINATE = frozenset("vice deputy assistant press general private former".split())
 _COUNTERPARTS = frozenset({"counterpart", "number"})  # "opposite number"
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_TITLED = 8  # tokens of "and his Omani counterpart," between two names
 _SERIES = frozenset({"round", "session", "talk", "talks", "negotiation", "contact"})
 _RESUMING = frozenset({"resume", "restart", "continue", "reopen", "reconvene"})
 _OTHER_ONES = frozenset({"next", "previous", "earlier", "another", "further", "last"})
@@ -151,7 +153,8 @@ def pair(reading: Reading, node: Token, titles: Mapping[int, frozenset[str]]) ->
     `titles` are the ranks of people. "His Omani counterpart" has the title of the other.
     """
     wanted = _TITLES.get(node.lemma_.lower())
-    if wanted is None or not is_definite_plural(node) or _is_of_somebody(node):
+    counted = any(c.lower_ in {"two", "both"} for c in node.children)
+    if wanted is None or not counted or _is_of_somebody(node):
         return ()
     found: dict[int, None] = {}
     for sentence in reversed(reading.sentences):
@@ -201,7 +204,27 @@ def group(reading: Reading, node: Token, before: Sequence[int]) -> tuple[int, ..
         wanted = powers if len(powers) == 2 else people
     else:
         return ()
-    return wanted if len(wanted) == 2 else ()
+    return wanted if len(wanted) == _count(node) else ()
+
+
+def _count(node: Token) -> int:
+    """Three of "the three sides"; two where no number is told."""
+    return next((_NUMBERS[c.lower_] for c in node.children if c.lower_ in _NUMBERS), 2)
+
+
+def couple(reading: Reading, sentence: DocSpan, pronoun: Token) -> tuple[int, ...]:
+    """ "They" behind "Lee and Holm spoke by phone": the two people that the sentence before, or this one, joins by "and"."""
+    names, doc = reading.names, reading.doc
+    start = max((s.start for s in reading.sentences if s.start < sentence.start), default=sentence.start)
+    people = [i for i in names.within(start, pronoun.i) if names.names[i].label == "PERSON"]
+    joined = [
+        (names.entity_of[a], names.entity_of[b])
+        for a, b in pairwise(people)
+        if "and" in (between := [t.lower_ for t in doc[names.names[a].end : names.names[b].start]])
+        and len(between) < _TITLED
+        and not any(t.pos_ in {"VERB", "AUX"} for t in doc[names.names[a].end : names.names[b].start])
+    ]
+    return joined[-1] if len({names.entity_of[i] for i in people}) == 2 and joined else ()
 
 
 def series(reading: Reading, head: Token, before: Sequence[int]) -> tuple[int, ...]:

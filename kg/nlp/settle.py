@@ -37,7 +37,7 @@ def settled(
             yield i, "VERB", "VBD"
         elif kind == "VERB":
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
-            plural = tag == "VB" and _PLURAL.fullmatch(form) is not None
+            plural = tag == "VB" and i not in subjects and _PLURAL.fullmatch(form) is not None  # not "he talks"
             if (noun or plural) and (tag not in {"VBD", "VBN"} or _ING.fullmatch(form)):  # not "the wounded"
                 yield i, "NOUN", "NNS" if form.endswith("s") else "NN"
             elif _ING.fullmatch(form) and tag in _NO_GERUND and not _is_stem(form):
