@@ -47,6 +47,15 @@ def is_offshoot(name: str) -> bool:
     return name.split()[-1] in _OFFSHOOTS
 
 
+def is_product(short: str, long: str) -> bool:
+    """Whether the longer of two folded names is that of a thing that the shorter's bearer makes.
+
+    >>> is_product("acme", "acme 380 freighter"), is_product("acme", "acme pumps")
+    (True, False)
+    """
+    return any(c.isdigit() for c in long[len(short) :].split(maxsplit=1)[0])
+
+
 def initials(text: str) -> str:
     """Initials of the capitalised words.
 

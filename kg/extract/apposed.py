@@ -48,7 +48,7 @@ def employs(doc: Doc, start: int, end: int) -> bool:
     """Whether a name is a body's: "French drugmaker Acme", "Acme's former chief buyer, Ann Lee"."""
     if start > 0 and doc[start - 1].lower_ in _MAKERS:
         return True
-    if end - start > 1 or end >= len(doc) or doc[end].text not in {"'s", "’s"}:
+    if end >= len(doc) or doc[end].text not in {"'s", "’s"}:
         return False
     i = end + 1
     while i < len(doc) and doc[i].is_lower and (doc[i].pos_ in {"ADJ", "NOUN", "CCONJ"} or doc[i].ent_type_ == "ROLE"):
@@ -56,12 +56,17 @@ def employs(doc: Doc, start: int, end: int) -> bool:
     title = doc[end + 1 : i]
     if not len(title) or title[-1].lower_ in _PERSONAL:
         return False
+    if end - start > 1 and not any(t.lower_ in _CORPORATE for t in title):  # "Ann Lee's driver"
+        return False
     if words.role_kind(title.text) != "office" and title[-1].lower_ != "officer":
         return False
     i += i < len(doc) and doc[i].text == ","
     return i < len(doc) and doc[i].ent_type_ == "PERSON"
 
 
+_CORPORATE = frozenset(
+    {"chairman", "chairwoman", "chair", "executive", "ceo", "cfo", "treasurer", "officer", "director"}
+)
 _PERSONAL = frozenset(
     "adviser advisor aide boss chief coach deputy manager mentor partner secretary spokesman spokesperson spokeswoman".split()
 )

@@ -1,5 +1,7 @@
 """Office → its organization: the body or country that the words around a title give it."""
 
+import re
+
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
@@ -181,12 +183,17 @@ def _whole_body(names: Names, name: int, end: int) -> int:
     "with Danish firm Acme", "at London-based Acme", "of Norway's Acme".
     """
     doc, follow = names.doc, names.names[name].end
+    if follow + 1 < end and doc[follow].text == ",":  # "of Springfield, Ill.-based Acme"
+        state = doc[follow + 1 : min(follow + 4, end)].text.lower()
+        follow += 1 if re.match(r"[\w.]+ ?- ?based\b", state) else 0
     based = follow + 1 < end and doc[follow + 1].lower_ == "based"  # however "Kiel-based" is marked
     if follow >= end or not (based or names.names[name].label in {"NORP", "GPE"}):
         return name
     i = follow
-    while i < min(end, follow + 4) and names.at(i) is None:
-        based = doc[i].text == "-" or doc[i].lower_ == "based"
+    while i < min(end, follow + 4) and (names.at(i) is None or doc[i].text == "-" or follow > names.names[name].end):
+        if follow > names.names[name].end and _is_body(names, names.at(i)):
+            break
+        based = doc[i].text == "-" or doc[i].lower_.endswith("based") or (i == follow and doc[i - 1].text == ",")
         if not (based or doc[i].text in POSSESSIVE or (doc[i].pos_ in {"NOUN", "ADJ"} and doc[i].is_lower)):
             break
         i += 1
@@ -241,6 +248,7 @@ def _organization_by_model(reading: Reading, office: Office) -> int | None:
         for r in reading.relations(office.start, "role_org")
         if (name := names.at(r.other)) is not None
         and names.kind(name) is not EntityKind.PERSON
+        and not office.start < names.names[name].start < office.end  # "chancellor of the Exchequer"
         and not _apart(reading, names.names[name].end, office.start, before=True)
         and not _apart(reading, office.end, names.names[name].start)
     ]

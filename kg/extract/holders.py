@@ -7,6 +7,7 @@ in its docstring. The last one asks the relation head of the network.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.denials import belongs_to_other, told_as_fact
@@ -111,8 +112,10 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     holder = person_at(names, office.last)
     if holder is None and after is not None:
         behind = phrase_end(reading, sentence, office)
-        named = behind < sentence.end and names.at(behind) is not None and not names.names[after].described
-        holder = person_at(names, behind) if named else None  # not "skipper of the trawler Holm"
+        # not "skipper of the trawler Holm", nor "Ann Lee, mayor of Oslo suburb Ski"
+        apposed = person_ending_at(names, left_edge(reading, sentence, office) - 1)
+        named = behind < sentence.end and names.at(behind) is not None and apposed is None
+        holder = person_at(names, behind) if named and not names.names[after].described else None
     if holder is None or _is_building(reading, sentence, office, holder):
         return
     n = names.names[holder]
@@ -320,6 +323,8 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         start = names.names[name].start
         if start > office.last and reading.doc[start - 1].lower_ == "of":  # "ruler of Holm" is not Holm
             continue
+        if start < office.start and _appoints(reading.doc, start):
+            continue
         if _opens_clause(reading, sentence, office, name) or _is_building(reading, sentence, office, name):
             continue
         if belongs_to_other(reading, office, names.names[name]):
@@ -330,6 +335,14 @@ def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[H
         if probability >= MODEL_THRESHOLD:
             organization = organization_of(reading, sentence, office)
             yield Holding(office, name, organization, "role.model.v1", round(0.75 * probability, 2))
+
+
+def _appoints(doc: Doc, name: int) -> bool:
+    """ "He was appointed by President Lee as chief": the agent of the verb, whatever titles stand before the name."""
+    i = name - 1
+    while i > 0 and (doc[i].ent_type_ in {"ROLE", "NORP", "GPE"} or doc[i].pos_ in {"DET", "ADJ"}):
+        i -= 1
+    return i > 0 and doc[i].lower_ == "by" and doc[i - 1].lemma_ in APPOINT
 
 
 def _parted(reading: Reading, office: Office, name: int) -> bool:

@@ -18,14 +18,13 @@ from kg.extract.shortening import (
     CHAMBERS,
     COMPANY_NOUNS,
     is_kind_of_body,
-    is_model,
     is_suffix,
     may_be_company,
     may_shorten,
 )
 from kg.lexicon import places
 from kg.model import EntityKind, LocalEntity, Mention, Span
-from kg.names import GENERIC_BODIES, fold, initials, is_offshoot
+from kg.names import GENERIC_BODIES, fold, initials, is_offshoot, is_product
 
 _REGNAL = frozenset("emir emperor empress king pope prince princess queen".split())
 _KNOWN = 600_000  # people of a capital that needs no other mention of its country
@@ -204,7 +203,7 @@ class _Linker:
                 for f in forms
                 if f.startswith(key + " ")
                 and not f.startswith(key + " and ")
-                and not is_model(key, f)
+                and not is_product(key, f)
                 and not (is_offshoot(f) and first[key] < first[f])
             ]
             longest = max(starting, key=len, default="")

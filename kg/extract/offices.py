@@ -250,7 +250,8 @@ def _remit_end(doc: Doc, start: int, end: int, limit: int) -> int:
     if i > end + 1:
         closed = i == limit or doc[i].pos_ in {"ADP", "PUNCT", "CCONJ", "VERB", "AUX"}
         return i if closed and doc[i - 1].pos_ == "NOUN" and doc[i - 1].lower_ not in BODY_NOUNS else end
-    area = _area_end(doc, i + (doc[i].lower_ == "the"), limit) if doc[end].lower_ == "for" else i
+    i += doc[i].lower_ == "the" if i < limit else 0
+    area = _area_end(doc, i, limit) if doc[end].lower_ == "for" else i
     return area if area > i else end
 
 
@@ -266,12 +267,17 @@ def _subject_end(doc: Doc, end: int, limit: int) -> int:
 
 
 def _department_end(doc: Doc, start: int, limit: int) -> int:
-    """The end of a remit in capitals before "at" and a name: "Machine Learning at Acme"; `start` if there is none."""
+    """The end of a remit before "at" and a name: "Machine Learning at Acme", "OTC trading at Acme"; `start` if there is none."""
     i = start
-    while i < min(limit, start + 2 * _REMIT) and (doc[i].text[:1].isupper() or doc[i].lower_ in {"and", "&", "for"}):
+    while i < min(limit, start + 2 * _REMIT) and _is_of_department(doc[i]):
         i += 1
     named = i + 2 < limit and doc[i].lower_ in {"at", "with"} and any(t.text[:1].isupper() for t in doc[i + 1 : i + 3])
     return i if i > start and named and not words.is_organization_suffix(doc[i - 1].text) else start
+
+
+def _is_of_department(token: Token) -> bool:
+    named = token.text[:1].isupper() or token.lower_ in {"and", "&", "for"}
+    return named or (_is_remit(token) and token.lower_ not in BODY_NOUNS)
 
 
 def _is_remit(token: Token) -> bool:

@@ -51,11 +51,6 @@ CHAMBERS = frozenset({"house", "senate", "congress", "commons", "lords", "govern
 """Names of their own that begin or end those of others: "House" is neither "White House" nor "House Rules Committee"."""
 
 
-def is_model(short: str, long: str) -> bool:
-    """ "Acme 380": a thing that the body makes."""
-    return any(c.isdigit() for c in long[len(short) :].split()[0])
-
-
 def is_suffix(short: str, long: str) -> bool:
     """Whether the longer name only adds the legal form of a company."""
     return all(

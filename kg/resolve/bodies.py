@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import load, places
-from kg.names import GENERIC_BODIES, fold, initials, is_offshoot
+from kg.names import GENERIC_BODIES, fold, initials, is_offshoot, is_product
 from kg.resolve.naming import Agreement
 from kg.resolve.spelling import LONG, loose, similar, strict
 
@@ -168,7 +168,8 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
             return Agreement("spelling", tuple(x for x in a.words if x in b.words) + (pairs[0][0],), 4.0, alone=False)
     short, long = sorted((a, b), key=lambda n: len(n.parts))
     other = long.text.startswith(f"{short.text} and ") or is_offshoot(long.text) > is_offshoot(short.text)
-    if short.parts == long.parts[: len(short.parts)] and not short.plain and not other:
+    prefix = short.parts == long.parts[: len(short.parts)]
+    if prefix and not short.plain and not other and not is_product(short.text, long.text):
         return Agreement("short form", short.words, 3.0, alone=False)
     return None
 
