@@ -37,6 +37,8 @@ _DETAILS = (
     ("venue", KG.venue),
     ("date", SCHEMA.startDate),
     ("end", SCHEMA.endDate),
+    ("lasted", SCHEMA.duration),
+    ("part of", SCHEMA.superEvent),
     ("earliest", KG.earliest),
     ("latest", KG.latest),
     ("takes part", SCHEMA.attendee),

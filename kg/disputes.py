@@ -76,7 +76,7 @@ class Dispute:
 
     fact: str  # IRI
     label: str
-    what: str  # "venue", "place", "date", "status", "title"
+    what: str  # "venue", "place", "date", "duration", "status", "title"
     values: tuple[Value, ...]  # the best supported first
 
 
@@ -125,11 +125,23 @@ def _values(claims: list[list[Row]], towns: set[str]) -> tuple[Value, ...]:
         camps[against or (rows[0]["object"],)].append(rows[0])
     values = []
     for rows in camps.values():
-        names = tuple(dict.fromkeys(r.get("title") or r.get("objectLabel") or r["object"] for r in rows))
+        names = tuple(dict.fromkeys(r.get("title") or r.get("objectLabel") or _shown(r["object"]) for r in rows))
         hint = next((h for name in names if (h := _hint(name, towns))), None)
         reports = dict.fromkeys(Report(r["source"], _folded(r["evidence"]), r.get("asOf")) for r in rows)
         values.append(Value(names, len({r["origin"] for r in rows}), tuple(reports), hint))
     return tuple(sorted(values, key=lambda v: (v.hint is not None, -v.origins, -len(v.reports), v.names)))
+
+
+def _shown(value: str) -> str:
+    """A value as a reader has it.
+
+    >>> _shown("PT7H30M"), _shown("PT45M"), _shown("2024-05-13")
+    ('7 h 30 min', '45 min', '2024-05-13')
+    """
+    lasting = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", value)
+    if lasting is None:
+        return value
+    return " ".join(f"{n} {unit}" for n, unit in zip(lasting.groups(), ("h", "min"), strict=True) if n)
 
 
 def _hint(venue: str, towns: Iterable[str]) -> str | None:

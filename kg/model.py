@@ -94,6 +94,16 @@ class DateValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Duration:
+    """How long something lasted: "more than three hours" is between three and four."""
+
+    text: str  # the words
+    minutes: int  # the number that they tell
+    least: int  # minutes
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationDate:
     """When an article was published, and how that is known."""
 
@@ -168,6 +178,7 @@ class MeetingFact:
     date_text: str | None  # the words of the date, also where they could not be resolved
     participants: tuple[int, ...]
     evidence: Evidence  # the most telling sentence; parts from every mention of the gathering
+    duration: Duration | None = None
     series: Span | None = None  # the words that name several gatherings of the article of which it is one
 
 

@@ -14,10 +14,17 @@ from test_graph import graph
 from test_resolve import NORWAY, SWEDEN, article, meeting, role
 
 from kg.disputes import Dispute, disputes
-from kg.model import Article, DateValue, EntityKind, Evidence, MeetingFact, Precision, PublicationDate, Span
+from kg.model import Article, DateValue, Duration, EntityKind, Evidence, MeetingFact, Precision, PublicationDate, Span
 from kg.query import run
 from kg.resolve import Entity, resolve
-from kg.resolve.conflicts import days_differ, places_differ, states_differ, titles_differ, venues_differ
+from kg.resolve.conflicts import (
+    days_differ,
+    durations_differ,
+    places_differ,
+    states_differ,
+    titles_differ,
+    venues_differ,
+)
 
 MONDAY, TUESDAY, FRIDAY = date(2024, 5, 13), date(2024, 5, 14), date(2024, 5, 17)
 NAMES = (NORWAY, SWEDEN, "place Oslo", "place Bergen", "place Geneva")
@@ -40,6 +47,32 @@ def values(*articles: Article) -> list[tuple[str, list[tuple[tuple[str, ...], in
 
 
 # ---------------------------------------------------------------- values
+
+SEVEN, OVER_SEVEN = Duration("seven hours", 420, 390, 450), Duration("more than seven hours", 420, 420, 480)
+NEARLY_EIGHT, THREE = Duration("nearly eight hours", 480, 420, 480), Duration("three hours", 180, 150, 210)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differ"),
+    [
+        (SEVEN, THREE, True),
+        (SEVEN, OVER_SEVEN, False),
+        (OVER_SEVEN, NEARLY_EIGHT, False),
+        (NEARLY_EIGHT, THREE, True),
+    ],
+    ids=lambda d: str(getattr(d, "text", d)),
+)
+def test_durations(a: Duration, b: Duration, differ: bool) -> None:
+    assert durations_differ(a, b) is durations_differ(b, a) is differ
+
+
+def test_who_tells_another_duration_disputes_it() -> None:
+    held = meeting("held", OSLO, MONDAY, BOTH)
+    seven, over, three = (replace(held, duration=d) for d in (SEVEN, OVER_SEVEN, THREE))
+    assert values(told("a", seven), told("b", over), told("c", three)) == [
+        ("duration", [(("7 h",), 2), (("3 h",), 1)]),
+    ]
+    assert values(told("a", seven), told("b", over), told("c", held)) == []
 
 
 @pytest.mark.parametrize(

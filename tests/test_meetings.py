@@ -39,6 +39,8 @@ def test_meetings(case: dict) -> None:
     assert given == case["expected"], case["why"]
     series = [f.series.of(case["text"]) if f.series else None for f in found]
     assert series == case.get("series", [None] * len(found)), case["why"]
+    durations = [f.duration.text if f.duration else None for f in found]
+    assert durations == case.get("durations", [None] * len(found)), case["why"]
     for f in found:
         assert f.evidence.rule.startswith("meeting.")
         assert all(0 <= p.start < p.end <= len(case["text"]) for p in f.evidence.parts)

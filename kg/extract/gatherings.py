@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.moods import led_in_by
 from kg.extract.support import Trigger
-from kg.model import DateValue, Span
+from kg.model import DateValue, Duration, Span
 
 _GROUPS = {kind: "talks" for kind in ("talks", "meeting", "session", "summit", "conference", "debate", "other")}
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
@@ -45,6 +45,7 @@ class Sighting:
     powers: frozenset[int]  # the countries and bodies among them, and those that the people among them act for
     parts: tuple[Span, ...]
     confidence: float
+    duration: Duration | None = None
     series: Span | None = None  # the words that name it together with others: "two rounds of talks"
     restricted: bool = False  # its own phrase says whose it is: "the talks with Norway"
 
@@ -83,7 +84,7 @@ def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """
     groups: list[list[Sighting]] = []
     for sighting in sorted(sightings, key=lambda s: (s.is_taking_up and not (s.places or s.date), -s.content)):
-        if not sighting.content:
+        if not sighting.content and sighting.duration is None:
             continue
         scored = [(_agreement(sighting, g), -_distance(sighting, g), i) for i, g in enumerate(groups)]
         fitting = [s for s in scored if s[0] > 0 or (s[0] == 0 and _goes_on(sighting, groups[s[2]]))]

@@ -14,6 +14,7 @@ from kg.dates import Tense, resolve, weekday_of
 from kg.extract.arguments import arguments
 from kg.extract.attendance import Attendance, attendances, join_attendances
 from kg.extract.candidates import Argument
+from kg.extract.durations import duration
 from kg.extract.gatherings import Sighting, join
 from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs, listed
@@ -50,7 +51,8 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
     for n, same in enumerate(map(partial(_placed, groups), groups)):
         fact = _fact(reading, same, present.get(n, ()))
         if fact is not None:
-            yield replace(fact, series=series_of.get(n))
+            lasted = next((s.duration for s in same if s.duration), None)
+            yield replace(fact, series=series_of.get(n), duration=lasted)
         else:
             reading.refuse("meeting", same[0].trigger.start, same[0].trigger.end, "meeting.too-little-told.v1")
 
@@ -73,10 +75,12 @@ def _sightings(reading: Reading, sentence: DocSpan, cast: Cast, before: Sequence
         plural = trigger.head.tag_ in {"NNS", "NNPS"}
         told = listed(reading, sentence, args, trigger) if plural else []
         whole = several(reading, trigger) if told else None
-        for leg in told or (legs(args, trigger) if plural else [args]):
+        each = told or (legs(args, trigger) if plural else [args])
+        lasted = duration(sentence, trigger) if len(each) == 1 else None
+        for leg in each:
             sighting = _sighting(reading, sentence, trigger, leg, cast, before)
             if sighting is not None:
-                yield replace(sighting, series=whole)
+                yield replace(sighting, series=whole, duration=lasted)
 
 
 def _sighting(

@@ -11,7 +11,7 @@ from kg.graph.contradictions import contradictions
 from kg.graph.identities import decisions, gazetteer
 from kg.graph.instances import Instances, Meeting, Membership, Named, Said
 from kg.graph.series import Series, series
-from kg.graph.terms import Mint, boolean, day, decimal, digest, integer, start_and_end, text
+from kg.graph.terms import Mint, boolean, day, decimal, digest, duration, integer, start_and_end, text
 from kg.graph.variants import variants
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.lexicon.places import country_around
@@ -249,6 +249,8 @@ class _Builder:
         if fact.date and fact.date.precision is Precision.WITHIN and fact.date.end - fact.date.start < _WEEK:
             yield KG.earliest, day(fact.date.start), dated  # "next week": no start, but as good as one to most readers
             yield KG.latest, day(fact.date.end), dated
+        if fact.duration:
+            yield SCHEMA.duration, duration(fact.duration.minutes), (fact.duration.text,)
         if fact.date_text:
             yield KG.dateText, text(fact.date_text), dated
 

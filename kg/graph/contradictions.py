@@ -8,11 +8,18 @@ from itertools import combinations, product
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.instances import Instances, Membership
-from kg.graph.terms import start_and_end, text
+from kg.graph.terms import duration, start_and_end, text
 from kg.graph.vocab import KG, ORG, SCHEMA
 from kg.model import MeetingFact
 from kg.resolve import Resolution
-from kg.resolve.conflicts import days_differ, places_differ, states_differ, titles_differ, venues_differ
+from kg.resolve.conflicts import (
+    days_differ,
+    durations_differ,
+    places_differ,
+    states_differ,
+    titles_differ,
+    venues_differ,
+)
 
 ClaimKey = tuple[int, NamedNode, NamedNode, NamedNode | Literal]
 """What makes a claim: article, subject, predicate, value."""
@@ -46,6 +53,8 @@ def _conflicts(
         start, other_start = start_and_end(first.date)[0], start_and_end(second.date)[0]
         if start is not None and other_start is not None:
             yield SCHEMA.startDate, start, other_start
+    if first.duration and second.duration and durations_differ(first.duration, second.duration):
+        yield SCHEMA.duration, duration(first.duration.minutes), duration(second.duration.minutes)
     known = [_published(instances.resolution, n) for n in (a, b)]
     if states_differ(first.status, known[0], second.status, known[1]):
         yield KG.status, text(first.status), text(second.status)

@@ -95,6 +95,12 @@ def day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=XSD.date)
 
 
+def duration(minutes: int) -> Literal:
+    """An xsd:duration in canonical form: "PT1H30M"."""
+    hours, rest = divmod(minutes, 60)
+    return Literal("PT" + f"{hours}H" * (hours > 0) + f"{rest}M" * (rest > 0), datatype=XSD.duration)
+
+
 def start_and_end(value: DateValue) -> tuple[Literal | None, Literal | None]:
     """schema:startDate and schema:endDate in the text's own precision; nothing for "some time within"."""
     if value.precision is Precision.DAY:

@@ -1,4 +1,4 @@
-"""Which values of one fact cannot both hold: venues, places, days, states and titles.
+"""Which values of one fact cannot both hold: venues, places, days, durations, states and titles.
 
 A coarser form of a value, or what it lies in, is no other value: "the mission" and "the U.S. mission", Geneva and
 Switzerland, "this week" and Wednesday. Where the words leave it open, nothing is in conflict.
@@ -7,7 +7,7 @@ Switzerland, "this week" and Wednesday. Where the words leave it open, nothing i
 from datetime import date
 
 from kg.lexicon import places
-from kg.model import DateValue, EntityKind
+from kg.model import DateValue, Duration, EntityKind
 from kg.names import fold
 from kg.resolve import Entity
 
@@ -71,6 +71,11 @@ def _country_of(place: Entity) -> str | None:
 def days_differ(a: DateValue, b: DateValue) -> bool:
     """Whether two dates share no day."""
     return a.end < b.start or b.end < a.start
+
+
+def durations_differ(a: Duration, b: Duration) -> bool:
+    """Whether two durations share no minute: "more than seven hours" is no other than "nearly eight"."""
+    return a.most < b.least or b.most < a.least
 
 
 def states_differ(a: str, known_a: date | None, b: str, known_b: date | None) -> bool:

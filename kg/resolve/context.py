@@ -65,10 +65,11 @@ class Contexts:
     def __init__(self, articles: Sequence[Article]) -> None:
         self._of: dict[Member, frozenset[Feature]] = {}
         seen: Counter[Feature] = Counter()
+        one: dict[Feature, Feature] = {}  # equal features are one object: compared at once, and near in memory
         for number, article in enumerate(articles):
             told = _features(article)
             for entity, features in enumerate(told):
-                self._of[number, entity] = frozenset(features)
+                self._of[number, entity] = frozenset(one.setdefault(f, f) for f in features)
             seen.update({f for features in told for f in features})
         self._share = {f: (n + 1) / (len(articles) + _UNSEEN) for f, n in seen.items()}
 

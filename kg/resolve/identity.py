@@ -109,17 +109,16 @@ class Clustering(Generic[N]):
         for m in sorted(members, key=lambda m: (-len(profiles[m].features), m)):
             fresh = self._cluster(m, profiles[m])
             candidates = Counter(c for f in fresh.profile.features for c in having[f])
-            best = sorted(candidates, key=lambda c: (-candidates[c], c))[:2]
-            scored = [(self._score(clusters[c], fresh, agreement), -c) for c in best]
-            score, at = max(scored, key=lambda s: (s[0].bits, s[1]), default=(None, 0))
-            if score is not None and score.enough and score.shared.bits >= CONTEXT and self._may(clusters[-at], fresh):
-                self._told(clusters[-at], fresh, Outcome.SAME, score)
-                _absorb(clusters[-at], fresh)
+            at = min(candidates, key=lambda c: (-candidates[c], c), default=len(clusters))
+            score = self._score(clusters[at], fresh, agreement) if candidates else None
+            if score is not None and score.enough and score.shared.bits >= CONTEXT and self._may(clusters[at], fresh):
+                self._told(clusters[at], fresh, Outcome.SAME, score)
+                _absorb(clusters[at], fresh)
             else:
-                at = -len(clusters)
+                at = len(clusters)
                 clusters.append(fresh)
             for f in fresh.profile.features:
-                having[f].add(-at)
+                having[f].add(at)
         return clusters
 
     def _join_all(self, clusters: list[Cluster[N]], agreement: Agreement) -> list[Cluster[N]]:
