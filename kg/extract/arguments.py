@@ -63,6 +63,9 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
     for trigger, found in zip(triggers, out, strict=True):
         found += [c for c in _coordinated(reading, found, parties) if not _skips(reading, sentence, trigger, c)]
         found += [a for a in map(partial(_beside, reading.doc, found), left) if a is not None]
+        found += [
+            replace(c, slot="place", score=_BY_WAY) for c in told if _is_destination(reading, sentence, trigger, c)
+        ]
         found += _on_the_way(reading.doc, trigger, found, left)
         found.sort(key=lambda a: a.start)
     return out
@@ -175,9 +178,16 @@ def _score(
     if candidate.slot == "who" and not backed:
         if trigger.kind != "press conference" and _speaks(reading, candidate):
             return 0.0
+        if (
+            reading.doc[candidate.start : candidate.end].root.dep_ in {"obj", "iobj"}
+            and led_in_by(trigger.head) & _LATER
+        ):
+            return 0.0  # "asked Lee to report after a meeting"
         return likely if likely >= 0.65 else 0.0
     root = reading.doc[candidate.start : candidate.end].root
     located = is_located(root, candidate.start, sentence.start)
+    if candidate.slot in {"place", "date"} and trigger.head.pos_ != "VERB" and _is_brought(reading, sentence, trigger):
+        backed = max(backed, 0.6)
     if candidate.slot == "place" and hosts(root) and _is_hosted(trigger, root.head):
         backed = max(backed, 0.6)
     if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
@@ -227,6 +237,15 @@ def _same_clause(trigger: Trigger, token: Token) -> bool:
     return within and (trigger.head.pos_ != "VERB" or verb.dep_ == "xcomp")
 
 
+_BRINGING = frozenset("host gather welcome receive assemble convene come travel fly".split())
+
+
+def _is_brought(reading: Reading, sentence: DocSpan, trigger: Trigger) -> bool:
+    """ "Will host ministers in Oslo on Friday for a conference", by order: nothing else is told before it."""
+    verbs = [t for t in reading.doc[sentence.start : trigger.start] if t.pos_ == "VERB" and t.tag_ != "VBG"]
+    return "for" in led_in_by(trigger.head) and bool(verbs) and verbs[0].lemma_ in _BRINGING
+
+
 def _dates_noun(trigger: Trigger, root: Token) -> bool:
     """ "A debate to review the report last week": the day of the report."""
     noun = root.head
@@ -236,7 +255,7 @@ def _dates_noun(trigger: Trigger, root: Token) -> bool:
 
 def _is_destination(reading: Reading, sentence: DocSpan, trigger: Trigger, party: Argument) -> bool:
     """ "A tour of Norway and Sweden": they are visited."""
-    if trigger.kind != "visit" or party.start < trigger.end or party.name is None:
+    if trigger.kind != "visit" or party.slot != "who" or party.start < trigger.end or party.name is None:
         return False
     before = preposition(reading.doc[party.start : party.end].root, party.start, sentence.start)
     return reading.names.kind(party.name) is EntityKind.COUNTRY and before not in {"by", "with"}

@@ -211,9 +211,11 @@ def _building(reading: Reading, venue: Argument) -> str:
 
 def _finest(reading: Reading, found: Sequence[Argument]) -> tuple[int, ...]:
     """ "Cape Canaveral, Florida" and "Paris, France" are one place: the city."""
-    names, kept = reading.names, []
+    names = reading.names
+    kept: list[int] = []
     for n, a in enumerate(found):
-        if a.name is None or (n and a.start - found[n - 1].end <= 1 and reading.doc[a.start - 1].text == ","):
+        behind_comma = n and a.start - found[n - 1].end <= 1 and reading.doc[a.start - 1].text == ","
+        if a.name is None or (behind_comma and kept and names.entities[kept[-1]].kind is EntityKind.PLACE):
             continue
         kept.append(names.entity_of[a.name])
     cities = [p for p in kept if names.entities[p].kind is EntityKind.PLACE]

@@ -28,12 +28,12 @@ def owner(reading: Reading, sentence: DocSpan, possessive: int) -> int | None:
     if names.doc[possessive].lower_ == "whose":
         beside = names.at(possessive - 1 - (names.doc[possessive - 1].text == ","))
         return beside if beside is not None and names.kind(beside) in _POWERS else None
-    definite = [n for t in names.doc[sentence.start + 1 : possessive] if (n := _definite(names, t)) is not None]
-    if definite and names.doc[possessive].lower_ == "its":
-        return definite[-1]
     own = list(_powers(names, sentence.start, possessive))
     if own:
         return next((n for n in own if names.doc[names.names[n].end].text not in POSSESSIVE), own[0])
+    definite = [n for t in names.doc[sentence.start + 1 : possessive] if (n := _definite(names, t)) is not None]
+    if definite:
+        return definite[-1]
     before = [s for s in reading.sentences if s.end <= sentence.start]
     for earlier in reversed(before[-_BACK:]):
         inside = list(_powers(names, earlier.start, earlier.end))
