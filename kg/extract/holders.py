@@ -24,7 +24,7 @@ from kg.extract.employers import (
     phrase_end,
     prefer,
 )
-from kg.extract.offices import Holding, Office
+from kg.extract.offices import Holding, Office, is_plural
 from kg.extract.owners import POSSESSIVE
 from kg.extract.people import coordinated_people, left_edge, person_at, person_described_at, person_ending_at
 from kg.extract.predicates import APPOINT, COPULA, LEAVE, appointed, copula, is_leaving, predecessor
@@ -127,7 +127,7 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     if organization is None:
         organization = organization_of(reading, sentence, office)
     others = list(_others(reading, sentence, office, holder, organization))
-    if not others and doc[office.end - 1].tag_ in {"NNS", "NNPS"}:  # "who coaches Holm"
+    if not others and is_plural(doc, office):  # "who coaches Holm"
         return
     if organization is None and others:  # "trustees Ann Lee and Bo Holm of the Harbour Board"
         organization = others[-1].organization
@@ -140,7 +140,7 @@ def _others(
     reading: Reading, sentence: DocSpan, office: Office, holder: int, organization: int | None
 ) -> Iterator[Holding]:
     """ "Presidents A of X and B": those behind the first name."""
-    if reading.doc[office.end - 1].tag_ not in {"NNS", "NNPS"}:
+    if not is_plural(reading.doc, office):
         return
     for other, own in coordinated_people(reading.names, reading.doc, holder, sentence.end):
         yield Holding(office, other, own if own is not None else organization, "role.title-before-list.v1", 0.85)
@@ -204,7 +204,7 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
         holder = _behind_second_title(reading, sentence, after + 1)
     if holder is None:
         return
-    closing, plural = names.names[holder].end, doc[office.end - 1].tag_ in {"NNS", "NNPS"}
+    closing, plural = names.names[holder].end, is_plural(doc, office)
     goes_on = {"VERB", "AUX", "ADV", "CCONJ"} | ({"ADP"} if doc[after].text == ":" else set())
     if closing < sentence.end and doc[closing].text not in _CLOSING and doc[closing].pos_ not in goes_on:
         return
@@ -313,7 +313,7 @@ def _definite(reading: Reading, sentence: DocSpan, office: Office) -> bool:
 def _by_model(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
     """The holder that the relation head finds likely, where no rule found one."""
     names = reading.names
-    if reading.doc[office.end - 1].tag_ in {"NNS", "NNPS"} or _possessed_by_other(reading, office):
+    if is_plural(reading.doc, office) or _possessed_by_other(reading, office):
         return
     best: dict[int, float] = {}
     for relation in reading.relations(office.start, "role_holder"):

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.extract.employers import organization_of, phrase_end
 from kg.extract.names import Names
-from kg.extract.offices import Holding, Office
+from kg.extract.offices import Holding, Office, is_plural
 from kg.extract.owners import POSSESSIVE
 from kg.extract.people import left_edge, object_of, person_at, pronoun_subject, subject_of
 from kg.extract.predicates import is_leaving
@@ -150,7 +150,7 @@ def across(reading: Reading, sentence: DocSpan, other: DocSpan, office: Office) 
     names, doc = reading.names, reading.doc
     body = organization_of(reading, sentence, office)
     left, head = left_edge(reading, sentence, office), doc[office.start : office.end].root
-    if not head.dep_.startswith("nsubj") or doc[office.end - 1].tag_ in {"NNS", "NNPS"}:
+    if not head.dep_.startswith("nsubj") or is_plural(doc, office):
         return
     if body is None and phrase_end(reading, sentence, office) == office.last:
         return

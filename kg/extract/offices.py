@@ -34,6 +34,13 @@ class Holding:
     former: bool = False
 
 
+def is_plural(doc: Doc, office: Office) -> bool:
+    """Whether several hold it: "ministers", "ministers of foreign affairs"; not "minister of foreign affairs"."""
+    span = doc[office.start : office.end]
+    head = next((t.nbor(-1) for t in span[1:] if t.lower_ in {"of", "for"}), span[-1])
+    return head.tag_ in {"NNS", "NNPS"}
+
+
 def offices(sentence: DocSpan) -> Iterator[Office]:
     """The spans of a sentence that name an office, with their modifiers read."""
     doc = sentence.doc

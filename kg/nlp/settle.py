@@ -24,18 +24,20 @@ def settled(
     [(1, 'VERB', 'VBD')]
     >>> list(settled(["will", "meet"], ["MD", "NN"], ["AUX", "NOUN"], [1, 1], ["aux", "ROOT"]))
     [(1, 'VERB', 'VB')]
+    >>> list(settled(["the", "two", "will", "meet"], ["DT", "CD", "MD", "VB"], ["DET", "NUM", "AUX", "VERB"], [3, 3, 3, 3], ["det", "nsubj", "aux", "ROOT"]))
+    []
     """
     determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
     described = {head for head, dep in zip(heads, deps, strict=True) if dep == "amod"}
     subjects = {head for head, dep in zip(heads, deps, strict=True) if dep == "nsubj"}
-    led = {i for i in range(1, len(forms)) if _follows_modal(i, tags, heads)}
+    led = {i for i in range(1, len(forms)) if _is_led(i, tags, heads)}
     for i, (form, tag, kind) in enumerate(zip(forms, tags, pos, strict=True)):
         past = _ED.fullmatch(form) is not None and form not in _STEMS
-        if i in led and kind not in {"VERB", "AUX"} and form.isalpha():
+        if i in led and kind not in {"VERB", "AUX"} and form.isalpha() and tags[i - 1] != "TO":
             yield i, "VERB", "VB"
         elif kind in {"ADJ", "NOUN"} and past and deps[i] == "ROOT" and i in subjects:
             yield i, "VERB", "VBD"
-        elif kind == "VERB":
+        elif kind == "VERB" and i not in led:
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
             plural = tag == "VB" and i not in subjects and _PLURAL.fullmatch(form) is not None  # not "he talks"
             if (noun or plural) and (tag not in {"VBD", "VBN"} or _ING.fullmatch(form)):  # not "the wounded"
@@ -46,12 +48,12 @@ def settled(
                 yield i, "VERB", "VBD"
 
 
-def _follows_modal(i: int, tags: Sequence[str], heads: Sequence[int]) -> bool:
-    """Whether a modal verb that belongs to a word stands right before it, adverbs aside: "will again meet"."""
+def _is_led(i: int, tags: Sequence[str], heads: Sequence[int]) -> bool:
+    """Whether a modal verb or "to" that belongs to a word stands right before it, adverbs aside: "will again meet"."""
     k = i - 1
     while k > 0 and tags[k] == "RB":
         k -= 1
-    return tags[k] == "MD" and heads[k] == i
+    return tags[k] in {"MD", "TO"} and heads[k] == i
 
 
 def _is_stem(form: str) -> bool:
