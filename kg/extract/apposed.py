@@ -83,7 +83,8 @@ def unmarked(doc: Doc, taken: Container[int]) -> Iterator[tuple[int, int]]:
         if i in taken or token.tag_ not in {"NNP", "NN"} or not token.text[:1].isupper():
             continue
         named = token.pos_ == "PROPN" and (not token.is_sent_start or token.text in known)
-        if (i + 1 < len(doc) and is_called_body(doc, i, i + 1)) or (named and stands_before_title(doc, i + 1)):
+        owned = i + 1 < len(doc) and doc[i + 1].lower_ in {"'s", "’s"}  # "Acme's boss, Ann Lee"
+        if (i + 1 < len(doc) and is_called_body(doc, i, i + 1)) or (named and stands_before_title(doc, i + 1 + owned)):
             yield i, i + 1
 
 
@@ -92,4 +93,5 @@ def stands_before_title(doc: Doc, i: int) -> bool:
     end = i
     while end < len(doc) and doc[end].is_lower and (doc[end].ent_type_ == "ROLE" or words.is_office(doc[end].text)):
         end += 1
+    end += i < end < len(doc) and doc[end].text == ","
     return i < end < len(doc) and doc[end].ent_type_ == "PERSON"

@@ -29,6 +29,7 @@ _SITTING = frozenset(
 )
 """Those of them that come together to do their work."""
 _CONVENING = frozenset({"meet", "convene", "reconvene", "assemble"})
+_BEFORE = 3  # tokens of "its new executive" before "director"
 LEAST = 0.9  # probability of the relation
 _WITHIN = frozenset({"NOUN", "PROPN", "ADJ"})
 _NO_BODIES = frozenset("country nation state world time year day week month people house side man woman".split())
@@ -63,6 +64,7 @@ def _owners(doc: Doc) -> Iterator[int]:
     """
     for ent in doc.ents:
         if ent.label_ == "ROLE":
+            yield from _body_before(doc, ent.start)
             yield from _body_ending(doc, _before_possessive(doc, ent.start))
             yield from _body_behind(doc, ent.end - (doc[ent.end - 1].lower_ == "of"), _OF)
     for token in doc:
@@ -102,6 +104,16 @@ def _is_gathering(token: Token) -> bool:
 
 
 _OF = frozenset({"of", "for", "at"})
+
+
+def _body_before(doc: Doc, start: int) -> Iterator[int]:
+    """The body that is the subject of the sentence before "Its chair": "The works council met. Its chair, …"."""
+    sentence = doc[start].sent
+    if doc[sentence.start].lower_ != "its" or start - sentence.start > _BEFORE or not sentence.start:
+        return
+    for token in doc[sentence.start - 1].sent:
+        if token.dep_.startswith("nsubj") and token.head.dep_ == "ROOT":
+            yield from _body_ending(doc, token.i)
 
 
 def _before_possessive(doc: Doc, start: int) -> int:

@@ -63,14 +63,18 @@ def _is_shouted(doc: Doc, name: Name, marked: list[Name]) -> bool:
     return not any(n is not name and name.text.casefold() in n.text.casefold().split() for n in marked)
 
 
+_BEFORE = 2  # tokens
 _TRUSTED = frozenset("believe belief confidence faith interest invest trust".split())
 
 
 def _is_whereabouts(doc: Doc, name: Name, marked: list[Name]) -> bool:
-    """ "Born in Shropshire": what was taken for a person, of whom nothing else in the text tells."""
-    if name.label != "PERSON" or " " in name.text or name.start < 1 or doc[name.start - 1].lower_ != "in":
+    """ "Born in Shropshire", "in Ludlow, Shropshire": what was taken for a person, of whom nothing else in the text tells."""
+    if name.label != "PERSON" or " " in name.text or name.start < _BEFORE:
         return False
-    if name.start > 1 and doc[name.start - 2].lemma_.lower() in _TRUSTED:
+    earlier, before = doc[name.start - 2], doc[name.start - 1].text
+    if not (
+        (before == "in" and earlier.lemma_.lower() not in _TRUSTED) or (before == "," and earlier.ent_type_ == "GPE")
+    ):
         return False
     return not any(n is not name and n.label == "PERSON" and name.text in n.text.split() for n in marked)
 

@@ -18,7 +18,7 @@ from kg.extract.durations import duration
 from kg.extract.gatherings import Sighting, join
 from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs, listed
-from kg.extract.moods import ARRANGED, NONE, by_date, called_off, mood, tense_of
+from kg.extract.moods import ARRANGED, NONE, by_date, called_off, is_off_now, mood, tense_of
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, Cast, antecedent, couple, group, pair, relative_person, series
@@ -108,7 +108,7 @@ def _sighting(
     reference = reading.published.day if reading.published else None
     told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
     gone = when is not None and (_has_left(reading, when) or _had_been(reading, trigger, when))
-    tense = Tense.PAST if gone else tense_of(status)
+    tense = Tense.FUTURE if is_off_now(trigger.head) else Tense.PAST if gone else tense_of(status)
     day = resolve(date_text, reference=reference, tense=tense, anchor=told) if date_text else None
     named = [entity[a] for a in args if a.slot == "who"]
     who = tuple(dict.fromkeys([*named, *_referred(reading, sentence, trigger, cast, before)]))

@@ -237,6 +237,16 @@ def called_off(head: Token) -> str:
     return ""
 
 
+def is_off_now(head: Token) -> bool:
+    """ "Has been called off": what lies ahead."""
+    offs = (
+        v
+        for v in governors(head)
+        if _CALLED_OFF.get(v.lemma_) or any((v.lemma_, c.lower_) in _PARTICLES for c in v.children)
+    )
+    return any(c.lower_ in {"has", "have"} for v in offs for c in v.children)
+
+
 def _supposes(clause: Token) -> bool:
     """ "Should Lee ever travel", "if the sides agree", "had they come"."""
     if clause.dep_ != "advcl":

@@ -24,12 +24,15 @@ def settled(
     [(1, 'VERB', 'VBD')]
     >>> list(settled(["will", "meet"], ["MD", "NN"], ["AUX", "NOUN"], [1, 1], ["aux", "ROOT"]))
     [(1, 'VERB', 'VB')]
+    >>> list(settled(["it", "meets"], ["PRP", "NNS"], ["PRON", "NOUN"], [1, 1], ["nsubj", "ROOT"]))
+    [(1, 'VERB', 'VBZ')]
     >>> list(settled(["the", "two", "will", "meet"], ["DT", "CD", "MD", "VB"], ["DET", "NUM", "AUX", "VERB"], [3, 3, 3, 3], ["det", "nsubj", "aux", "ROOT"]))
     []
     """
     determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
     described = {head for head, dep in zip(heads, deps, strict=True) if dep == "amod"}
     subjects = {head for head, dep in zip(heads, deps, strict=True) if dep == "nsubj"}
+    copular = {head for head, dep in zip(heads, deps, strict=True) if dep in {"cop", "amod", "compound", "nummod"}}
     led = {i for i in range(1, len(forms)) if _is_led(i, tags, heads)}
     for i, (form, tag, kind) in enumerate(zip(forms, tags, pos, strict=True)):
         past = _ED.fullmatch(form) is not None and form not in _STEMS
@@ -37,6 +40,8 @@ def settled(
             yield i, "VERB", "VB"
         elif kind in {"ADJ", "NOUN"} and past and deps[i] == "ROOT" and i in subjects:
             yield i, "VERB", "VBD"
+        elif tag == "NNS" and deps[i] == "ROOT" and i in subjects and not {i} & (copular | determined | described):
+            yield i, "VERB", "VBZ"
         elif kind == "VERB" and i not in led:
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
             plural = tag == "VB" and i not in subjects and _PLURAL.fullmatch(form) is not None  # not "he talks"
