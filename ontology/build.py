@@ -15,7 +15,10 @@ KG = Namespace("https://w3id.org/newskg/ns#")
 TERMS = {
     "rdf": ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object Statement"),
     "rdfs": ("http://www.w3.org/2000/01/rdf-schema#", "label"),
-    "xsd": ("http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal date dateTime duration gYear gYearMonth"),
+    "xsd": (
+        "http://www.w3.org/2001/XMLSchema#",
+        "string boolean integer decimal date dateTime duration gYear gYearMonth",
+    ),
 }
 """Terms of RDF itself; all others are declared in kg.ttl."""
 

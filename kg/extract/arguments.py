@@ -15,7 +15,7 @@ from kg.extract.absence import stays_away
 from kg.extract.candidates import Argument, candidates, hosts, is_located, preposition
 from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading
-from kg.extract.support import TOPICAL, Trigger, supported
+from kg.extract.support import PARTIES, TOPICAL, Trigger, supported
 from kg.lexicon import words
 from kg.model import EntityKind
 
@@ -28,6 +28,7 @@ PHRASE = 8  # tokens between a gathering and a place that may be said in one phr
 _JOURNEY = 15  # tokens of "is to fly to Oslo on Monday" before "where"
 _JOINTS = 3  # tokens between a place and a date: ", Norway, on"
 _BY_WAY = 0.7
+_MATTERS = frozenset({"discuss", "discussing", "discussed", "review", "resolve", "settle", "tackle", "about", "over"})
 _LATER = frozenset({"after", "before", "following", "since"})
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
 _HYPHENS = frozenset({"-", "–", "—", "/"})
@@ -183,7 +184,7 @@ def _score(
             and led_in_by(trigger.head) & _LATER
         ):
             return 0.0  # "asked Lee to report after a meeting"
-        return likely if likely >= 0.65 else 0.0
+        return likely if likely >= 0.65 and not _is_matter(reading.doc, trigger, candidate) else 0.0
     root = reading.doc[candidate.start : candidate.end].root
     located = is_located(root, candidate.start, sentence.start)
     if candidate.slot in {"place", "date"} and trigger.head.pos_ != "VERB" and _is_brought(reading, sentence, trigger):
@@ -274,6 +275,13 @@ def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
     if not 0 < len(between) < PHRASE or any(t.pos_ not in _NOMINAL for t in between):
         return False
     return not any(t.lower_ in TOPICAL for t in (between[:-1] if candidate.slot == "date" else between))
+
+
+def _is_matter(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
+    """ "Met in Oslo to discuss migration from Peru": named behind what is talked about, and with no "with" of its own."""
+    between = [t.lower_ for t in doc[trigger.end : candidate.start]]
+    topic = max((n for n, word in enumerate(between) if word in _MATTERS), default=-1)
+    return topic >= 0 and not any(word in PARTIES - {"of", "by"} for word in between[topic:])
 
 
 def _leads_on(trigger: Trigger, candidate: Argument, root: Token, sentence: DocSpan) -> bool:

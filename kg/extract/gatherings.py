@@ -1,6 +1,6 @@
 """Sightings → gatherings: which namings of meetings in one article are the same meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as DocSpan
@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.moods import led_in_by
 from kg.extract.support import Trigger
-from kg.model import DateValue, Duration, Span
+from kg.model import DateValue, Duration, Precision, Span
 
 _GROUPS = {kind: "talks" for kind in ("talks", "meeting", "session", "summit", "conference", "debate", "other")}
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
@@ -54,7 +54,8 @@ class Sighting:
         """ "The talks": one told before, whoever else is said to be there."""
         head = self.trigger.head
         before = {t.lower_ for t in head.doc[max(self.sentence.start, head.i - 4) : head.i]}
-        return head.pos_ != "VERB" and _article(head) and not self.restricted and not before & _OTHER_ONES
+        definite = _article(head) or (not self.named and any(c.lower_ == "their" for c in head.children))
+        return head.pos_ != "VERB" and definite and not self.restricted and not before & _OTHER_ONES
 
     @property
     def number(self) -> str:
@@ -98,6 +99,21 @@ def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     for group in groups:
         group.sort(key=lambda s: s.trigger.start)
     return sorted(groups, key=lambda g: g[0].trigger.start)
+
+
+def without(groups: Sequence[Sequence[Sighting]], absent: Iterable[tuple[int, int]]) -> list[list[Sighting]]:
+    """The groups, each without those of whom it is said right behind it that they did not come (token, entity)."""
+    gone: dict[int, set[int]] = {}
+    for at, entity in absent:
+        before = [(at - s.trigger.start, n) for n, group in enumerate(groups) for s in group if s.trigger.start < at]
+        distance, nearest = min(before, default=(_REACH, -1))
+        if distance < _REACH:
+            gone.setdefault(nearest, set()).add(entity)
+    return [[_leaving_out(s, gone.get(n, set())) for s in group] for n, group in enumerate(groups)]
+
+
+def _leaving_out(s: Sighting, gone: set[int]) -> Sighting:
+    return replace(s, participants=tuple(p for p in s.participants if p not in gone), named=s.named - gone)
 
 
 def _taken_up(s: Sighting, groups: Sequence[list[Sighting]]) -> list[Sighting] | None:
@@ -156,6 +172,16 @@ def _distance(s: Sighting, group: Sequence[Sighting]) -> int:
     return min(abs(s.trigger.start - g.trigger.start) for g in group)
 
 
+def _within(s: Sighting, group: Sequence[Sighting]) -> bool:
+    """Whether a day lies among the days of a longer gathering: "began on Sunday", of talks from Sunday to Tuesday."""
+    told = [(s.date, g.date) for g in group if s.date and g.date]
+    return any(
+        outer.precision is Precision.PERIOD and outer.start <= inner.start and inner.end <= outer.end
+        for pair in told
+        for inner, outer in (pair, pair[::-1])
+    )
+
+
 def _agreement(s: Sighting, group: Sequence[Sighting]) -> int:
     """How many of place, date and parties agree; negative if anything clashes."""
     if any(_apart(s, g) for g in group):
@@ -169,16 +195,17 @@ def _agreement(s: Sighting, group: Sequence[Sighting]) -> int:
     points = 0
     cities = {p for g in group for p in g.cities}
     days = {g.day for g in group if g.day}
-    for mine, theirs in ((set(s.cities), cities), ({s.day} if s.day else set(), days)):
-        if mine and theirs and not mine & theirs:
-            return -1
-        points += bool(mine & theirs)
+    if (s.cities and cities and not s.cities & cities) or (
+        s.day and days and s.day not in days and not _within(s, group)
+    ):
+        return -1
+    points += bool(s.cities & cities) + bool(s.day in days)
     powers = frozenset(p for g in group for p in g.powers)
     shared = s.powers & powers
     if s.powers and powers:
         if not shared or (len(shared) == 1 and s.powers - powers and powers - s.powers):
             return -1  # talks of A and B are not talks of A and C
         points += 1
-    elif len(set(s.participants) & {p for g in group for p in g.participants}) > 1:
+    elif s.status in statuses and len(set(s.participants) & {p for g in group for p in g.participants}) > 1:
         points += 1
     return points

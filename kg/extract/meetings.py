@@ -11,11 +11,13 @@ from functools import partial
 from spacy.tokens import Span as DocSpan
 
 from kg.dates import Tense, resolve, weekday_of
+from kg.extract.absence import absentees
 from kg.extract.arguments import arguments
 from kg.extract.attendance import Attendance, attendances, join_attendances
 from kg.extract.candidates import Argument
 from kg.extract.durations import duration
-from kg.extract.gatherings import Sighting, join
+from kg.extract.extents import days_of, has_begun
+from kg.extract.gatherings import Sighting, join, without
 from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs, listed
 from kg.extract.moods import ARRANGED, NONE, by_date, called_off, is_off_now, mood, tense_of
@@ -26,7 +28,7 @@ from kg.extract.series import parts, several
 from kg.extract.support import PARTIES, Trigger, own_session, subjects
 from kg.extract.triggers import innermost, triggers
 from kg.extract.venues import building_end
-from kg.model import EntityKind, Evidence, MeetingFact, RoleFact
+from kg.model import DateValue, EntityKind, Evidence, MeetingFact, Precision, RoleFact
 
 _DEPARTING = frozenset({"leave", "depart", "fly", "head", "travel"})
 REACH = 250  # tokens back to the gathering whose parties "the two sides" are
@@ -45,7 +47,8 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
     for sentence in reading.sentences:
         sightings += _sightings(reading, sentence, cast, sightings)
         attending += attendances(reading, sentence)
-    groups = join(sightings)
+    absent = [a for sentence in reading.sentences for a in absentees(reading, sentence)]
+    groups = without(join(sightings), absent)
     present = join_attendances(attending, groups, cast.served)
     series_of = parts(reading, groups)
     for n, same in enumerate(map(partial(_placed, groups), groups)):
@@ -107,9 +110,15 @@ def _sighting(
         date_text = None
     reference = reading.published.day if reading.published else None
     told = next((s.date.start for s in reversed(before) if s.date and s.date.start == s.date.end), None)
-    gone = when is not None and (_has_left(reading, when) or _had_been(reading, trigger, when))
+    begun = when is not None and has_begun(reading, sentence, trigger, when)
+    status = "ongoing" if begun and status == "planned" else status
+    gone = when is not None and (begun or _has_left(reading, when) or _had_been(reading, trigger, when))
     tense = Tense.FUTURE if is_off_now(trigger.head) else Tense.PAST if gone else tense_of(status)
     day = resolve(date_text, reference=reference, tense=tense, anchor=told) if date_text else None
+    if day is not None:
+        day = days_of(reading, sentence, trigger, [a for a in args if a.slot == "date"], day, reference)
+        under_way = reference is not None and day.start < day.end and day.start <= reference <= day.end
+        status = "ongoing" if under_way and status == "planned" and day.precision is Precision.PERIOD else status
     named = [entity[a] for a in args if a.slot == "who"]
     who = tuple(dict.fromkeys([*named, *_referred(reading, sentence, trigger, cast, before)]))
     who = who or next((g for s in reversed(before) if (g := series(reading, trigger.head, s.participants))), ())
@@ -239,7 +248,7 @@ def _fact(reading: Reading, same: Sequence[Sighting], present: Sequence[Attendan
     best = max(same, key=lambda s: (s.content, s.confidence, -s.trigger.start))
     exact = min(
         (s for s in dated if s.date),
-        key=lambda s: (s.date.end - s.date.start).days if s.date else 0,
+        key=lambda s: _vagueness(s.date) if s.date else 0,
         default=dated[0] if dated else None,
     )
     kinds = [s.trigger.kind for s in same]
@@ -259,6 +268,12 @@ def _fact(reading: Reading, same: Sequence[Sighting], present: Sequence[Attendan
             best.confidence,
         ),
     )
+
+
+def _vagueness(days: DateValue) -> int:
+    """How little a date says of the days of a gathering; those from the first to the last say most."""
+    length = (days.end - days.start).days
+    return -length if days.precision is Precision.PERIOD else length
 
 
 def _status(same: Sequence[Sighting]) -> str:
