@@ -199,7 +199,8 @@ def _apposition_before(reading: Reading, sentence: DocSpan, office: Office) -> I
     after = phrase_end(reading, sentence, office)
     if after >= sentence.end or doc[after].text not in {",", ":", "("}:
         return
-    holder = person_described_at(names, after + 1) if after + 1 < sentence.end else None
+    described = person_described_at if doc[after].text == "," else person_at
+    holder = described(names, after + 1) if after + 1 < sentence.end else None
     if holder is None and doc[after].text == ",":
         holder = _behind_second_title(reading, sentence, after + 1)
     if holder is None:
@@ -227,7 +228,11 @@ def _behind_second_title(reading: Reading, sentence: DocSpan, start: int) -> int
     doc, names = reading.doc, reading.names
     comma = next((i for i in range(start, min(start + _APART, sentence.end - 1)) if doc[i].text == ","), start)
     title = any(t.ent_type_ == "ROLE" for t in doc[start:comma])
-    if not title or any(t.pos_ in {"VERB", "AUX"} or t.lower_ == "and" for t in doc[start:comma]):
+    if (
+        not title
+        or doc[start].tag_ in {"WP", "WP$", "WDT"}
+        or any(t.pos_ in {"VERB", "AUX"} or t.lower_ == "and" for t in doc[start:comma])
+    ):
         return None
     return (
         None
