@@ -129,6 +129,7 @@ def _within_another(reading: Reading, sentence: DocSpan, office: Office) -> bool
     return behind_of and (doc[left - 2].ent_type_ == "ROLE" or words.role_kind(doc[left - 2].lower_) is not None)
 
 
+_SUBORDINATE = frozenset("after although as because before if once since though unless until when while".split())
 _LEADING_IN = frozenset({"to", "for", "with", "by", "at", "from", "like", "unlike", "behind", "under"})
 
 
@@ -141,6 +142,8 @@ def opens_clause(reading: Reading, sentence: DocSpan, office: Office, holder: in
         return True
     if doc[n.end].pos_ not in {"VERB", "AUX", "ADV"}:
         return False
+    if doc[sentence.start].lower_ in _SUBORDINATE and doc[n.end].tag_ in {"VBD", "VBZ", "MD"}:
+        return True  # "When she wrote to the minister, Lee got": whatever the tree makes of it
     root, head = doc[n.start : n.end].root, doc[office.start : office.end].root
     led = any(c.dep_ == "case" and c.lower_ in _LEADING_IN for c in head.children)
     apart = head.head.i != root.i and root.head.i != head.i

@@ -125,7 +125,10 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
     if organization is None:
         organization = organization_of(reading, sentence, office)
     others = list(others_named(reading, sentence, office, holder, organization))
-    if not others and doc[office.end - 1].tag_ in {"NNS", "NNPS"}:  # "who coaches Holm"
+    head = next(
+        (t.nbor(-1) for t in doc[office.start + 1 : office.end] if t.lower_ in {"of", "for"}), doc[office.end - 1]
+    )
+    if not others and head.tag_ in {"NNS", "NNPS"}:  # "who coaches Holm"
         return
     if organization is None and others:  # "trustees Ann Lee and Bo Holm of the Harbour Board"
         organization = others[-1].organization
