@@ -48,15 +48,17 @@ def employs(doc: Doc, start: int, end: int) -> bool:
     """Whether a name is a body's: "French drugmaker Acme", "Acme's former chief buyer, Ann Lee"."""
     if start > 0 and doc[start - 1].lower_ in _MAKERS:
         return True
-    if end >= len(doc) or doc[end].text not in {"'s", "’s"}:
+    whose = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ == "whose"
+    if end >= len(doc) or not (whose or doc[end].text in {"'s", "’s"}):
         return False
+    end += whose
     i = end + 1
     while i < len(doc) and doc[i].is_lower and (doc[i].pos_ in {"ADJ", "NOUN", "CCONJ"} or doc[i].ent_type_ == "ROLE"):
         i += 1
     title = doc[end + 1 : i]
     if not len(title) or title[-1].lower_ in _PERSONAL:
         return False
-    if end - start > 1 and not any(t.lower_ in _CORPORATE for t in title):  # "Ann Lee's driver"
+    if (end - start > 1 or whose) and not any(t.lower_ in _CORPORATE for t in title):  # "Ann Lee's driver"
         return False
     if words.role_kind(title.text) != "office" and title[-1].lower_ != "officer":
         return False

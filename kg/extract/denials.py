@@ -38,10 +38,19 @@ def told_as_fact(reading: Reading, sentence: DocSpan, office: Office, holder: Na
         return False
     if _hoped_for(reading.doc, office, holder):
         return False
-    chain = list(_governors(head, reading.doc[holder.start : holder.end].root))
+    chain = list(
+        _governors(head, reading.doc[holder.start : holder.end].root, _is_apposed(reading.doc, office, holder))
+    )
     if any(_denies(token) for token in chain):
         return False
     return not _fiction(sentence)
+
+
+def _is_apposed(doc: Doc, office: Office, holder: Name) -> bool:
+    """ "The minister, Lee, declined to comment": what the verb denies is not the office."""
+    if holder.start < office.start:
+        return doc[holder.end].text == ","
+    return not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in doc[office.end : holder.start])
 
 
 def _hoped_for(doc: Doc, office: Office, holder: Name) -> bool:
@@ -88,13 +97,13 @@ def _of_relative(doc: Doc, first: int) -> bool:
     return i > 0 and doc[i].lower_ == "of" and doc[i - 1].lemma_.lower() in _RELATIVES
 
 
-def _governors(head: Token, holder: Token) -> Iterator[Token]:
+def _governors(head: Token, holder: Token, apposed: bool) -> Iterator[Token]:
     """The office and what it hangs on, up to the verb that ties it to its holder."""
     token = head
     above = {t.i for t in (holder, *holder.ancestors)}
     for _ in range(4):
         yield token
-        if token.i in above or token.head.i == token.i:
+        if token.i in above or token.head.i == token.i or (apposed and token.dep_.startswith("nsubj")):
             return
         token = token.head
     yield token

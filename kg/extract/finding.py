@@ -43,7 +43,7 @@ def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
     marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(doc, n, marked)]
     marked = [replace(n, label="GPE") if _is_whereabouts(doc, n, marked) else n for n in marked]
     found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
-    found = _as_namesakes(doc, _vote(_as_companies(doc, found)))
+    found = _as_namesakes(doc, _vote(doc, _as_companies(doc, found)))
     found = _add_described(doc, _add_missed(doc, found))
     taken = {t for n in found for t in range(n.start, n.end)}
     meant = [replace(_name(doc, i, i + 1, "GPE"), meant=c) for i, c in cities.items() if i not in taken]
@@ -247,13 +247,12 @@ def _begins_body(doc: Doc, place: Name, body: Name) -> bool:
 
 def _as_companies(doc: Doc, found: list[Name]) -> list[Name]:
     """Companies that look like people: "Acme Pump Co.", "Acme chief executive Ann Lee"; then "Acme" alone too."""
-    people_at = {n.start for n in found if n.label == "PERSON"}
     companies: set[str] = set()
     for n in found:
         after = n.end
         while after < len(doc) and (doc[after].ent_type_ == "ROLE" or words.is_office(doc[after].text)):
             after += 1
-        before_title = after > n.end and after in people_at
+        before_title = n.end < after < len(doc) and doc[after].ent_type_ == "PERSON"
         suffix = " " in n.text and words.is_organization_suffix(n.text.split()[-1])
         shown = suffix or before_title or employs(doc, n.start, n.end)
         if n.label == "ORG" or (n.label == "PERSON" and shown):
@@ -283,7 +282,7 @@ def _as_namesakes(doc: Doc, found: list[Name]) -> list[Name]:
     ]
 
 
-def _vote(found: list[Name]) -> list[Name]:
+def _vote(doc: Doc, found: list[Name]) -> list[Name]:
     """One string, one label: the part of a person's full name is a person, otherwise the majority decides."""
     surnames = {n.text.split()[-1] for n in found if n.label == "PERSON" and " " in n.text}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -294,7 +293,9 @@ def _vote(found: list[Name]) -> list[Name]:
         label = (
             votes[n.text].most_common(1)[0][0] if votes[n.text][n.label] * 2 < sum(votes[n.text].values()) else n.label
         )
-        if n.text in surnames and label in {"ORG", "GPE", "LOC"} and places.country(n.text) is None:
+        employer = n.label == "ORG" and stands_before_title(doc, n.end)  # "Holm head coach Ann Lee"
+        land = places.country(n.text) is not None
+        if n.text in surnames and label in {"ORG", "GPE", "LOC"} and not (land or employer):
             label = "PERSON"
         out.append(replace(n, label=_settle(n.text, label)))
     return out

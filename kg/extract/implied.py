@@ -140,6 +140,27 @@ _SHARED = frozenset(
 _BACK = 4  # sentences back to an office that is taken up
 
 
+_CORPORATE = frozenset("ceo cfo chairman chairwoman executive spokesman spokeswoman spokesperson".split())
+
+
+def of_subject(reading: Reading, sentence: DocSpan, holding: Holding) -> Holding:
+    """ "Acme will close its mines, chief executive Ann Lee said": Acme's, the only body that the sentence names before."""
+    names, office = reading.names, holding.office
+    if holding.organization is not None or holding.rule != "role.title-before.v1":
+        return holding
+    before = reading.doc[max(office.first - 1, sentence.start)]
+    if before.text != "," or office.title.split()[-1].casefold() not in _CORPORATE:
+        return holding
+    bodies = [n for n in names.within(sentence.start, office.first) if names.kind(n) is EntityKind.ORGANIZATION]
+    behind = reading.doc[names.names[holding.holder].end : names.names[holding.holder].end + 1]
+    if len({names.entity_of[n] for n in bodies}) != 1 or not any(words.is_speech(t.lemma_.lower()) for t in behind):
+        return holding
+    root = reading.doc[names.names[bodies[0]].start : names.names[bodies[0]].end].root
+    if not root.dep_.startswith("nsubj"):
+        return holding
+    return replace(holding, organization=bodies[0], rule="role.of-subject.v1", confidence=0.65)
+
+
 def across(reading: Reading, sentence: DocSpan, other: DocSpan, office: Office) -> Iterator[Holding]:
     """An office without a name whose holder the sentence behind or before it names.
 

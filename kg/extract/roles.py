@@ -13,7 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.employers import nationality_in
 from kg.extract.holders import holdings
-from kg.extract.implied import across, relatives, succession, taken_up
+from kg.extract.implied import across, of_subject, relatives, succession, taken_up
 from kg.extract.offices import Holding, Office, offices, without
 from kg.extract.predicates import heading
 from kg.extract.reading import Reading
@@ -39,7 +39,8 @@ def _held(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple
     for n, sentence in enumerate(reading.sentences):
         before: list[Holding] = []
         for office in filter(None, (_without_names(reading, o) for o in offices(sentence))):
-            found = [taken_up(reading, n, h, unnamed) for h in holdings(reading, sentence, office, before)]
+            given = (of_subject(reading, sentence, h) for h in holdings(reading, sentence, office, before))
+            found = [taken_up(reading, n, h, unnamed) for h in given]
             before = found or before
             held += found
             yield from ((sentence, holding) for holding in found)
