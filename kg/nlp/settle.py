@@ -24,6 +24,8 @@ def settled(
     [(1, 'VERB', 'VBD')]
     >>> list(settled(["will", "meet"], ["MD", "NN"], ["AUX", "NOUN"], [1, 1], ["aux", "ROOT"]))
     [(1, 'VERB', 'VB')]
+    >>> list(settled(["the", "will", "meet"], ["DT", "MD", "VB"], ["DET", "AUX", "VERB"], [2, 2, 2], ["det", "aux", "ROOT"]))
+    []
     """
     determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
     described = {head for head, dep in zip(heads, deps, strict=True) if dep == "amod"}
@@ -35,7 +37,7 @@ def settled(
             yield i, "VERB", "VB"
         elif kind in {"ADJ", "NOUN"} and past and deps[i] == "ROOT" and i in subjects:
             yield i, "VERB", "VBD"
-        elif kind == "VERB":
+        elif kind == "VERB" and (i not in led or tag != "VB"):
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
             plural = tag == "VB" and i not in subjects and _PLURAL.fullmatch(form) is not None  # not "he talks"
             if (noun or plural) and (tag not in {"VBD", "VBN"} or _ING.fullmatch(form)):  # not "the wounded"
