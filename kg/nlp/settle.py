@@ -26,7 +26,7 @@ def settled(
     [(1, 'VERB', 'VB')]
     >>> list(settled(["it", "meets"], ["PRP", "NNS"], ["PRON", "NOUN"], [1, 1], ["nsubj", "ROOT"]))
     [(1, 'VERB', 'VBZ')]
-    >>> list(settled(["the", "two", "will", "meet"], ["DT", "CD", "MD", "VB"], ["DET", "NUM", "AUX", "VERB"], [3, 3, 3, 3], ["det", "nsubj", "aux", "ROOT"]))
+    >>> list(settled(["the", "will", "meet"], ["DT", "MD", "VB"], ["DET", "AUX", "VERB"], [2, 2, 2], ["det", "aux", "ROOT"]))
     []
     """
     determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
@@ -42,7 +42,7 @@ def settled(
             yield i, "VERB", "VBD"
         elif tag == "NNS" and deps[i] == "ROOT" and i in subjects and not {i} & (copular | determined | described):
             yield i, "VERB", "VBZ"
-        elif kind == "VERB" and i not in led:
+        elif kind == "VERB" and (i not in led or tag != "VB"):
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
             plural = tag == "VB" and i not in subjects and _PLURAL.fullmatch(form) is not None  # not "he talks"
             if (noun or plural) and (tag not in {"VBD", "VBN"} or _ING.fullmatch(form)):  # not "the wounded"
