@@ -12,7 +12,7 @@ from kg.lexicon import words
 from kg.nlp.component import relations
 
 BODY_NOUNS = frozenset(
-    "ward unit lab desk division dam academy administration agency airline airport alliance archive army array assembly association authority "
+    "jury ward unit lab desk division dam academy administration agency airline airport alliance archive army array assembly association authority "
     "bank board body brewery brigade broadcaster bureau cabinet campaign castle cathedral center centre chamber "
     "chapter charity choir church clinic club coalition college commission committee company confederation "
     "congress consortium consulate cooperative council court delegation department directorate embassy enterprise "

@@ -85,6 +85,8 @@ def _named_body(reading: Reading, kind: str | None, holding: Holding) -> bool:
     if holding.organization is None:
         return False
     body = reading.names.names[holding.organization]
+    if reading.names.kind(holding.organization) is EntityKind.PLACE:  # "a midwife from Ski", "Lord Lee of Ski"
+        return False
     if kind == "occupation":
         return body.label != "NORP"
     return not body.described or holding.office.title.endswith(" officer")

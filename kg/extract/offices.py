@@ -63,7 +63,7 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
             and not _is_listed(doc, start, end)
         ):
             start += 1
-        crime = any(t.lower_ in _CRIME for t in doc[start:end])
+        crime = any(t.lower_ in _CRIME for t in doc[start:end]) or doc[end - 1].lower_.endswith("manship")
         body = doc[end - 1].lower_ in BODY_NOUNS and words.role_kind(doc[start:end].text) is None  # "inspectorate"
         if (
             start < end
@@ -96,7 +96,7 @@ def _rank_before_nation(doc: Doc, start: int) -> str:
 
 
 _CRIME = frozenset({"cartel", "drug", "gang", "mafia", "mob"})
-"""Words of titles that are no offices: "mafia boss"."""
+"""Words of titles that are no offices: "mafia boss"; nor is a "chairmanship"."""
 
 
 def _is_only_modified(span: DocSpan) -> bool:

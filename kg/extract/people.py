@@ -208,9 +208,18 @@ def subject_body(names: Names, verb: Token) -> int | None:
             name = names.at(token.i)
             if name is not None and names.kind(name) in {EntityKind.ORGANIZATION, EntityKind.COUNTRY}:
                 return name
-    opening = next(
-        names.within(verb.sent.start, verb.i), None
-    )  # whatever the tree makes of "Acme, Inc. (NYSE: ACM), a maker …"
+    return _body_beside(names, verb)
+
+
+def _body_beside(names: Names, verb: Token) -> int | None:
+    """The body that stands right before "has hired" or opens the sentence, whatever the tree makes of "Acme (ACM), a maker …"."""
+    i = verb.i - 1
+    while i > verb.sent.start and (names.doc[i].pos_ in {"AUX", "ADV"} or names.doc[i].text == ","):
+        i -= 1
+    beside = names.at(i)
+    if beside is not None and names.kind(beside) is EntityKind.ORGANIZATION and i < verb.i - 1:
+        return beside
+    opening = next(names.within(verb.sent.start, verb.i), None)
     if opening is None or names.names[opening].start - verb.sent.start > 1:
         return None
     return opening if names.kind(opening) is EntityKind.ORGANIZATION else None
