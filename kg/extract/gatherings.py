@@ -1,6 +1,6 @@
 """Sightings → gatherings: which namings of meetings in one article are the same meeting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as DocSpan
@@ -75,6 +75,17 @@ class Sighting:
         if self.date is not None:
             return f"{self.date.start}/{self.date.end}"
         return self.date_text.casefold() if self.date_text else None
+
+
+def own_briefings(sighting: Sighting) -> Iterator[Sighting]:
+    """ "In briefings after the talks the two envoys said": each has one of their own."""
+    head, who = sighting.trigger.head, sighting.participants
+    own = sighting.trigger.kind == "press conference" and head.tag_ in {"NNS", "NNPS"} and len(who) > 1
+    if not own or any(c.lower_ == "joint" for c in head.children):
+        yield sighting
+        return
+    for party in who:
+        yield replace(sighting, participants=(party,), named=sighting.named & {party})
 
 
 def join(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
@@ -161,6 +172,8 @@ def _goes_on(s: Sighting, group: Sequence[Sighting]) -> bool:
 def _apart(a: Sighting, b: Sighting) -> bool:
     """Whether the words say that two are two: "met at the summit", "ahead of the talks"; "the first", "the third round"."""
     if a.number and b.number and a.number != b.number:
+        return True
+    if a.trigger.start == b.trigger.start and not {*a.participants} & {*b.participants}:
         return True
     if a.sentence.start != b.sentence.start:
         return False

@@ -17,10 +17,11 @@ from kg.extract.attendance import Attendance, attendances, join_attendances
 from kg.extract.candidates import Argument
 from kg.extract.durations import duration
 from kg.extract.extents import days_of, has_begun
-from kg.extract.gatherings import Sighting, join, without
+from kg.extract.gatherings import Sighting, join, own_briefings, without
 from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs, listed
 from kg.extract.moods import ARRANGED, NONE, by_date, called_off, is_off_now, mood, tense_of
+from kg.extract.neighbours import completed
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, Cast, antecedent, couple, group, pair, relative_person, series
@@ -51,25 +52,13 @@ def meetings(reading: Reading, roles: Sequence[RoleFact]) -> Iterator[MeetingFac
     groups = without(join(sightings), absent)
     present = join_attendances(attending, groups, cast.served)
     series_of = parts(reading, groups)
-    for n, same in enumerate(map(partial(_placed, groups), groups)):
+    for n, same in enumerate(map(partial(completed, groups), groups)):
         fact = _fact(reading, same, present.get(n, ()))
         if fact is not None:
             lasted = next((s.duration for s in same if s.duration), None)
             yield replace(fact, series=series_of.get(n), duration=lasted)
         else:
             reading.refuse("meeting", same[0].trigger.start, same[0].trigger.end, "meeting.too-little-told.v1")
-
-
-def _placed(groups: Sequence[list[Sighting]], same: list[Sighting]) -> list[Sighting]:
-    """A gathering on the sidelines of another is where that is, unless it says where."""
-    larger = next((s.trigger.beside for s in same if s.trigger.beside is not None), None)
-    if larger is None or any(s.places or s.venue for s in same):
-        return same
-    told = [s for g in groups if g is not same for s in g if s.trigger.head.lemma_ == larger.lemma_ and s.places]
-    nearest = max((s for s in told if s.trigger.start <= larger.i), key=lambda s: s.trigger.start, default=None)
-    if nearest is None:
-        return same
-    return [replace(same[0], places=nearest.places, cities=nearest.cities), *same[1:]]
 
 
 def _sightings(reading: Reading, sentence: DocSpan, cast: Cast, before: Sequence[Sighting]) -> Iterator[Sighting]:
@@ -83,7 +72,7 @@ def _sightings(reading: Reading, sentence: DocSpan, cast: Cast, before: Sequence
         for leg in each:
             sighting = _sighting(reading, sentence, trigger, leg, cast, before)
             if sighting is not None:
-                yield replace(sighting, series=whole, duration=lasted)
+                yield from own_briefings(replace(sighting, series=whole, duration=lasted))
 
 
 def _sighting(
