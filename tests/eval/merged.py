@@ -148,12 +148,17 @@ class Merged:
         for event in self.gold["events"]:
             if event["required"]:
                 yield from self._event(event)
-        extra = [iri for iri in self.events if iri not in self.chosen.values()]
+        extra = [iri for iri, e in self.events.items() if iri not in self.chosen.values() and not self._allowed(e)]
         yield Check("no other meetings", not extra, ", ".join(map(_local, extra)))
         for quote in self.gold["quotes_same_utterance"]:
             yield self._utterance(quote)
         yield from self._conflicts()
         yield from self._absent()
+
+    def _allowed(self, event: Event) -> bool:
+        """Whether the note of a gathering of the same kind and day says that a second one is allowed."""
+        twins = (g for g in self.gold["events"] if g["kind"] in event.names("kind") and g["date"] and event.days)
+        return any("a second" in g.get("note", "") and g["date"] == event.days[0] == event.days[1] for g in twins)
 
     def _entity(self, thing: Gold) -> Iterator[Check]:
         """One node with all sources, and its roles."""
