@@ -23,6 +23,7 @@ from kg.store import Local, Rows
 MOST_ROWS = 100_000
 MOST_BYTES = 64 * 2**20  # of an answer
 MOST_QUERY_BYTES = 2**20
+_MOST_READ = 2**24  # bytes of a body that is too big: who is cut off while sending may not see the answer
 BODY_SECONDS = 5.0
 _FORM = "application/x-www-form-urlencoded"
 _SPARQL = "application/sparql-query"
@@ -136,7 +137,7 @@ def _decoded(raw: bytes, what: str) -> str:
 
 async def body(request: Request) -> bytes:
     """The body of a request; RequestError if it is too big or comes too slowly."""
-    if int(request.headers.get("content-length", "0")) > MOST_QUERY_BYTES:
+    if int(request.headers.get("content-length", "0")) > _MOST_READ:
         raise _too_big()
     try:
         return await asyncio.wait_for(_bounded(request), BODY_SECONDS)
@@ -147,11 +148,15 @@ async def body(request: Request) -> bytes:
 
 
 async def _bounded(request: Request) -> bytes:
-    data = bytearray()
+    data, size = bytearray(), 0
     async for chunk in request.stream():
-        data += chunk
-        if len(data) > MOST_QUERY_BYTES:
-            raise _too_big()
+        size += len(chunk)
+        if size <= MOST_QUERY_BYTES:
+            data += chunk
+        elif size > _MOST_READ:
+            break
+    if size > MOST_QUERY_BYTES:
+        raise _too_big()
     return bytes(data)
 
 
