@@ -25,7 +25,6 @@ BACKWARD = 10
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
 _AFFAIRS = frozenset("situation crisis conflict war fighting violence unrest ceasefire truce election".split())
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
-_BRIEFINGS = frozenset({"briefing", "briefings", "conference", "conferences"})
 _JOURNEY = 15  # tokens of "is to fly to Oslo on Monday" before "where"
 _JOINTS = 3  # tokens between a place and a date: ", Norway, on"
 _BY_WAY = 0.7
@@ -174,9 +173,7 @@ def _score(
             ),
         )
     if candidate.slot == "who" and (
-        _briefs_after(reading.doc, trigger, candidate)
-        or _skips(reading, sentence, trigger, candidate)
-        or _is_destination(reading, sentence, trigger, candidate)
+        _skips(reading, sentence, trigger, candidate) or _is_destination(reading, sentence, trigger, candidate)
     ):
         return 0.0
     if candidate.slot == "who" and not backed:
@@ -248,12 +245,6 @@ def _is_brought(reading: Reading, sentence: DocSpan, trigger: Trigger) -> bool:
     """ "Will host ministers in Oslo on Friday for a conference", by order: nothing else is told before it."""
     verbs = [t for t in reading.doc[sentence.start : trigger.start] if t.pos_ == "VERB" and t.tag_ != "VBG"]
     return "for" in led_in_by(trigger.head) and bool(verbs) and verbs[0].lemma_ in _BRINGING
-
-
-def _briefs_after(doc: Doc, trigger: Trigger, party: Argument) -> bool:
-    """ "Lee told a news conference after the talks": she need not have been at these."""
-    between = doc[party.end : trigger.start] if party.end <= trigger.start else ()
-    return bool(led_in_by(trigger.head) & _LATER) and any(t.lower_ in _BRIEFINGS for t in between)
 
 
 def _dates_noun(trigger: Trigger, root: Token) -> bool:
