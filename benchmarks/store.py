@@ -1,7 +1,7 @@
 """What `make bench-store` prints: the embedded store against rdflib, on a graph of about a million triples.
 
 Every bundled query runs in the store on disk, in the store in memory, where rdflib has its graph too, and in rdflib.
-The ratio is that of the two in memory. CPU seconds of the better of two runs, so that other programs on the machine do not count; a query is
+The ratio is that of the two in memory. CPU seconds behind a run that warms up, so that other programs on the machine do not count; a query is
 given up in rdflib once it has taken so many times as long that its ratio needs no more to be known.
 """
 
@@ -25,18 +25,20 @@ from kg.store import EmbeddedStore, MemoryStore, open_store
 
 ARTICLES = 2150
 _ANY = {"date": "2021-05-01", "string": "made up", "integer": "1", "iri": "https://example.org/"}
-_RUNS = 2  # of every query in every engine; the first warms it up
 ENOUGH = 30  # times as long as the store in memory: then rdflib is given up
 
 
-def seconds(work: Callable[[], object], *, runs: int = 1, least: float = 0.0) -> float:
-    """CPU seconds of some work: the fewest of a number of runs, and of as many as take a least time."""
-    found: list[float] = []
-    while len(found) < runs or sum(found) < least:
-        start = time.process_time()
+def seconds(work: Callable[[], object], *, warm: bool = False, least: float = 0.0) -> float:
+    """CPU seconds of some work: the mean of as many runs as take a least time, perhaps behind one that warms up."""
+    if warm:
         work()
-        found.append(time.process_time() - start)
-    return min(found)
+    start, runs = time.process_time(), 0
+    while True:
+        work()
+        runs += 1
+        passed = time.process_time() - start
+        if passed > least:
+            return passed / runs
 
 
 def cold_start(command: list[str], *, runs: int = 5) -> tuple[float, float]:
@@ -84,9 +86,9 @@ def patiently(work: Callable[[], object], patience: float) -> tuple[float, str]:
     signal.signal(signal.SIGVTALRM, give_up)
     signal.setitimer(signal.ITIMER_VIRTUAL, patience, 0.5)  # again: rdflib may swallow an error
     try:
-        return seconds(work, runs=_RUNS), " "
+        return seconds(work, warm=True), " "
     except TimeoutError:
-        return patience / _RUNS, ">"
+        return patience / 2, ">"
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
@@ -98,8 +100,8 @@ def compare(disk: EmbeddedStore, memory: MemoryStore, other: Graph) -> None:
     print(f"{'query':40} {'disk':>9} {'memory':>9} {'rdflib':>9} {'ratio':>7}   (ms)")
     for query in catalogue():
         params = required(query, known)
-        stored, ours = (seconds(partial(run, query.name, params, s), runs=_RUNS, least=0.1) for s in (disk, memory))
-        theirs, mark = patiently(partial(_rows, other, bind(query, params)), _RUNS * max(1.0, ENOUGH * ours))
+        stored, ours = (seconds(partial(run, query.name, params, s), warm=True, least=0.1) for s in (disk, memory))
+        theirs, mark = patiently(partial(_rows, other, bind(query, params)), 2 * max(1.0, ENOUGH * ours))
         ratios.append(theirs / ours)
         on_disk.append(theirs / stored)
         print(
@@ -130,7 +132,7 @@ def main() -> None:
             memory.replace(triples)
             compare(store, memory, other)
             ours = seconds(lambda: turtle(memory.triples()))
-            theirs, mark = patiently(lambda: other.serialize(format="turtle"), _RUNS * 12 * ours)
+            theirs, mark = patiently(lambda: other.serialize(format="turtle"), 2 * 12 * ours)
             print(f"Turtle {ours:.1f} s, rdflib {mark}{theirs:.1f} s: ratio {theirs / ours:.0f} (aim 10)")
         asked = ["query", "person-roles", "--param", f"person={person}", "--store", str(Path(folder) / "store")]
         wall, cpu = cold_start([sys.executable, "-m", "kg", *asked])

@@ -1,6 +1,6 @@
 """Gatherings of one article → which are parts of one series, where the words say so.
 
-"Two further rounds of talks: in Oslo on Monday and in Rome on Friday" are two parts of what its first words name;
+"Two more rounds of talks: in Oslo on Monday and in Rome on Friday" are two parts of what its first words name;
 "the first round of talks" and "the second round" between the same parties are parts too. Talks alone are no series.
 """
 
