@@ -44,7 +44,7 @@ def is_offshoot(name: str) -> bool:
     >>> is_offshoot("acme foundation"), is_offshoot("acme holdings")
     (True, False)
     """
-    return name.split()[-1] in _OFFSHOOTS
+    return name.rpartition(" ")[2] in _OFFSHOOTS
 
 
 def is_product(short: str, long: str) -> bool:
@@ -53,7 +53,7 @@ def is_product(short: str, long: str) -> bool:
     >>> is_product("acme", "acme 380 freighter"), is_product("acme", "acme pumps")
     (True, False)
     """
-    return any(c.isdigit() for c in long[len(short) :].split(maxsplit=1)[0])
+    return any(c.isdigit() for w in long[len(short) :].split()[:1] for c in w)
 
 
 def initials(text: str) -> str:
