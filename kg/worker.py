@@ -54,6 +54,8 @@ class Worker(Generic[S]):
             answer = self._pipe.recv()
         except (EOFError, OSError) as e:
             self.stop()
+            if self._process.exitcode == -signal.SIGINT:  # Ctrl-C reaches the child as well, and may do so first
+                raise KeyboardInterrupt from e
             raise QueryError("SPARQL", "ended the process that ran it; it may need too much memory: narrow it") from e
         except BaseException:
             self.stop()

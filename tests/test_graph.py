@@ -88,6 +88,12 @@ def test_each_article_has_its_own_main_place() -> None:
     assert Counter((source, place) for source, _, _, place in rows) == {("a", "Geneva"): 2, ("b", "Vienna"): 2}
 
 
+def test_a_post_in_a_body_is_none_in_a_place_of_that_name() -> None:
+    names = "person Ann Lee", "org Corvus", "place Corvus"
+    store = graph(article("a", *names, roles=(role(0, "head", 1), role(0, "head", 2)), text=TEXT))
+    assert len(list(run("who-holds-which-role", {}, store))) == 2
+
+
 def test_a_venue_has_one_name() -> None:
     store = graph(
         gathering("a", "place Oslo", venue="Harbour Centre"),

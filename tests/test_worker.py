@@ -129,6 +129,15 @@ def test_ctrl_c_stops_kg_query(graph: Path) -> None:
     assert err.strip() == "stopped"
 
 
+def interrupt(_: object) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_ctrl_c_that_reaches_the_child_first_stops_the_parent(graph: Path) -> None:
+    with Worker(partial(load_graph_file, graph)) as worker, pytest.raises(KeyboardInterrupt):
+        worker.run(interrupt, 60)
+
+
 def test_no_process_is_left_when_the_parent_is_killed(graph: Path) -> None:
     process = slow_query(graph)
     with pytest.raises(subprocess.TimeoutExpired):

@@ -76,6 +76,7 @@ class Instances:
     def __init__(self, resolution: Resolution, mint: Mint, entity_iris: Sequence[NamedNode]) -> None:
         self.resolution, self.mint, self.entity_iris = resolution, mint, entity_iris
         self._names = {iri.value: e.name for iri, e in zip(entity_iris, resolution.entities, strict=True)}
+        self._idents = Counter(iri.value.rsplit("/", 1)[1] for iri in entity_iris)
         self.acting = self._acting()
         self.memberships = list(self._memberships())
         self.meetings = [self._meeting(g) for g in resolution.gatherings]
@@ -161,7 +162,7 @@ class Instances:
                     [
                         self.entity_iris[person].value.rsplit("/", 1)[1],
                         slug(folded),
-                        *([body.value.rsplit("/", 1)[1]] if body else []),
+                        *([self._ident(body)] if body else []),
                     ]
                 ),
             ),
@@ -173,6 +174,11 @@ class Instances:
             former=all(f.former for n, f in reports if n == newest),
             reports=tuple(reports),
         )
+
+    def _ident(self, body: NamedNode) -> str:
+        """The last part of an IRI; with its kind where things of two kinds are called so."""
+        kind, ident = body.value.rsplit("/", 2)[1:]
+        return ident if self._idents[ident] == 1 else f"{kind}-{ident}"
 
     # -- meetings
 
