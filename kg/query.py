@@ -41,7 +41,7 @@ class Query:
     example: str
     text: str
     params: tuple[Parameter, ...] = field(default=())
-    shipped: bool = True
+    shipped: bool = False
 
 
 def catalogue() -> Iterator[Query]:

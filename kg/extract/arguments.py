@@ -251,7 +251,7 @@ def _dates_noun(trigger: Trigger, root: Token) -> bool:
     """ "A debate to review the report last week": the day of the report."""
     noun = root.head
     apart = noun.i != trigger.head.i and not noun.ent_type_ and noun.pos_ == "NOUN"
-    return root.dep_ == "nmod:unmarked" and apart and root.i == noun.i + 1 + (root.i - root.left_edge.i)
+    return root.dep_ == "nmod:unmarked" and apart and root.left_edge.i == noun.i + 1
 
 
 def _is_destination(reading: Reading, sentence: DocSpan, trigger: Trigger, party: Argument) -> bool:

@@ -129,12 +129,13 @@ def _clean(ent: DocSpan) -> Name | None:
     text = doc[start:end].text
     if start >= end or not any(c.isupper() for c in text) or "@" in text or _is_only_polite(text):
         return None
-    if words.is_office(text) or _PARTY.fullmatch(text):  # "MEP", "R-Maine"
+    if words.is_office(text) or PARTY.fullmatch(text):  # "MEP", "R-Maine"
         return None
     return _name(doc, start, end, ent.label_)
 
 
-_PARTY = re.compile(r"[DRI] ?- ?[A-Z][\w. ]*")
+PARTY = re.compile(r"[DRI] ?- ?[A-Z][\w. ]*")
+"""Party and state behind a name: "R-Maine"."""
 _SYLLABLE = 5  # letters of the second part of "Chen Shui-bian"
 
 

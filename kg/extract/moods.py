@@ -229,22 +229,18 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
 
 def called_off(head: Token) -> str:
     """The status of what is "scrapped", "put off" or "has been called off"; "" for anything else."""
-    for verb in governors(head):
-        found = (_PARTICLES.get((verb.lemma_, c.lower_), "") for c in verb.children)
-        status = _CALLED_OFF.get(verb.lemma_) or next(filter(None, found), "")
-        if status:
-            return status
-    return ""
+    return next(filter(None, map(_calls_off, governors(head))), "")
 
 
 def is_off_now(head: Token) -> bool:
     """ "Has been called off": what lies ahead."""
-    offs = (
-        v
-        for v in governors(head)
-        if _CALLED_OFF.get(v.lemma_) or any((v.lemma_, c.lower_) in _PARTICLES for c in v.children)
-    )
-    return any(c.lower_ in {"has", "have"} for v in offs for c in v.children)
+    return any(c.lower_ in {"has", "have"} for v in governors(head) if _calls_off(v) for c in v.children)
+
+
+def _calls_off(verb: Token) -> str:
+    """The status that a verb, with its particle, gives to its object."""
+    found = (_PARTICLES.get((verb.lemma_, c.lower_), "") for c in verb.children)
+    return _CALLED_OFF.get(verb.lemma_) or next(filter(None, found), "")
 
 
 def _supposes(clause: Token) -> bool:

@@ -1,12 +1,12 @@
 """Tokens → people: who is named at, before or behind a place in a sentence, or is subject or object of a verb."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.employers import DETERMINERS, organization_behind
+from kg.extract.finding import PARTY
 from kg.extract.names import Names
 from kg.extract.offices import Office
 from kg.extract.owners import POSSESSIVE
@@ -36,7 +36,6 @@ def person_at(names: Names, token: int) -> int | None:
 _STYLES = frozenset(
     f"{whose} {style}" for whose in ("his", "her") for style in ("excellency", "honour", "honor", "majesty", "worship")
 )
-_PARTY = re.compile(r"[DRI] ?- ?[A-Z][\w. ]*")
 
 
 def person_ending_at(names: Names, token: int) -> int | None:
@@ -46,7 +45,7 @@ def person_ending_at(names: Names, token: int) -> int | None:
     if name is None or names.kind(name) is not EntityKind.PERSON:
         opening = next((i for i in range(token - 1, max(token - 7, 0), -1) if doc[i].text in {",", "("}), 0)
         inside = doc[opening + 1 : token].text.rstrip(")")
-        if opening > 0 and (inside.isdigit() or _PARTY.fullmatch(inside)):
+        if opening > 0 and (inside.isdigit() or PARTY.fullmatch(inside)):
             name = names.at(opening - 1)
     return name if name is not None and names.kind(name) is EntityKind.PERSON else None
 

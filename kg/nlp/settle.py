@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _DETERMINING = frozenset({"det", "nmod:poss"})
+_NOUNLIKE = frozenset({"cop", "amod", "compound", "nummod"})
 _NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos"})
 _ING = re.compile(r"[a-z]*[aeiouy][a-z]*ing")
 _ED = re.compile(r"[a-z]*[aeiouy][a-z]*(?<!e)ed")
@@ -32,7 +33,7 @@ def settled(
     determined = {head for head, dep in zip(heads, deps, strict=True) if dep in _DETERMINING}
     described = {head for head, dep in zip(heads, deps, strict=True) if dep == "amod"}
     subjects = {head for head, dep in zip(heads, deps, strict=True) if dep == "nsubj"}
-    copular = {head for head, dep in zip(heads, deps, strict=True) if dep in {"cop", "amod", "compound", "nummod"}}
+    nominal = {head for head, dep in zip(heads, deps, strict=True) if dep in {*_DETERMINING, *_NOUNLIKE}}
     led = {i for i in range(1, len(forms)) if _is_led(i, tags, heads)}
     for i, (form, tag, kind) in enumerate(zip(forms, tags, pos, strict=True)):
         past = _ED.fullmatch(form) is not None and form not in _STEMS
@@ -40,7 +41,7 @@ def settled(
             yield i, "VERB", "VB"
         elif kind in {"ADJ", "NOUN"} and past and deps[i] == "ROOT" and i in subjects:
             yield i, "VERB", "VBD"
-        elif tag == "NNS" and deps[i] == "ROOT" and i in subjects and not {i} & (copular | determined | described):
+        elif tag == "NNS" and deps[i] == "ROOT" and i in subjects and i not in nominal:
             yield i, "VERB", "VBZ"
         elif kind == "VERB" and (i not in led or tag != "VB"):
             noun = i in determined or (i in described and deps[i].split(":")[0] in _NOMINAL)
