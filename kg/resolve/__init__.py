@@ -4,8 +4,10 @@ A function of the set: the same for any order of arrival. Nothing merges across 
 on a surname alone.
 """
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg.model import Article, DateValue, EntityKind, LocalEntity
@@ -62,6 +64,23 @@ class Resolution:
 
 def resolve(articles: Iterable[Article], judgements: Iterable[Judgement] = ()) -> Resolution:
     """Resolve a set of articles, with what people have judged."""
+    with _uncollected():
+        return _resolved(articles, judgements)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collector of cycles: there are none here, and each search for them walks all that is held so far."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _resolved(articles: Iterable[Article], judgements: Iterable[Judgement]) -> Resolution:
     ordered = tuple(sorted(articles, key=lambda a: a.document.source))
     found = identify(ordered, judged(judgements, ordered))
     entities = tuple(_entity(ordered, c, found.sites) for c in found.clusters)

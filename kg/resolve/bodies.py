@@ -7,7 +7,7 @@ many countries have ("Foreign Ministry", "Labour Party") proves nothing without 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.lexicon import load, places
 from kg.names import GENERIC_BODIES, fold, initials, is_offshoot, is_product
@@ -52,7 +52,7 @@ _LISTED = 40.0  # bits of a name that the list of international bodies has
 _CODE = re.compile(r"@[A-Z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BodyName:
     """The words of a name that count; a country is its code, "@NO"."""
 
@@ -61,29 +61,37 @@ class BodyName:
     letters: str = ""  # the initials of a long name, or an acronym
     acronym: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
         return " ".join(sorted(self.parts))
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.parts))
 
-    @property
+    @cached_property
     def country(self) -> str | None:
         """The code of the country that the name tells."""
         return next((p[1:] for p in self.parts if _CODE.fullmatch(p)), None)
 
-    @property
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        """The words without countries, sorted."""
+        return tuple(sorted(p for p in self.parts if not _CODE.fullmatch(p)))
+
+    @cached_property
     def plain(self) -> bool:
         """Whether all words are such that many bodies share them."""
         return all(p in _COMMON for p in self.parts)
 
     def blocks(self) -> Iterator[str]:
-        """Words, first words and initials that two names of one body share."""
+        """Words and initials that two names of one body share.
+
+        Two sides of a block ("<", ">") meet each other only: names without a country those with one.
+        """
         if self.letters:
             yield f"initials {self.letters}"
-        yield f"words {' '.join(sorted(p for p in self.parts if not _CODE.fullmatch(p)))}"
+        yield f"{'<' if self.country else '>'}words {' '.join(self.bare)}"
         for part in self.parts:
             if part not in _COMMON and not _CODE.fullmatch(part):
                 yield f"word {loose(part)}"
@@ -155,9 +163,8 @@ def agree(a: BodyName, b: BodyName) -> Agreement | None:
         )
     if a.acronym:
         return None
-    bare_a, bare_b = (sorted(p for p in n.parts if not _CODE.fullmatch(p)) for n in (a, b))
-    if bare_a == bare_b:
-        return Agreement("country left out", tuple(bare_a), 1.0, alone=False)
+    if a.bare == b.bare:
+        return Agreement("country left out", a.bare, 1.0, alone=False)
     if len(a.parts) == len(b.parts):
         pairs = [(x, y) for x, y in zip(a.parts, b.parts, strict=True) if x != y]
         if all(len(x) > 3 and strict(x) == strict(y) for x, y in pairs):

@@ -6,8 +6,9 @@ Two mentions that share what few articles tell are about one thing; how much tha
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from kg.model import Article, EntityKind, LocalEntity
 from kg.names import fold
@@ -39,16 +40,17 @@ _OFFICE_WORDS = frozenset("of for the affairs".split())
 class Profile:
     """What some mentions share: how many of them have each feature."""
 
-    size: int = 0
-    features: Counter[Feature] = field(default_factory=Counter)
-    own: dict[str, set[Feature]] = field(default_factory=dict)  # offices and employers among them, by kind
+    size: int
+    features: dict[int, int]  # number of a feature → mentions
+    own: dict[str, frozenset[int]]  # offices and employers among them, by kind
 
     def add(self, other: "Profile") -> None:
         """Take in the mentions of another profile."""
         self.size += other.size
-        self.features.update(other.features)
+        for feature, mentions in other.features.items():
+            self.features[feature] = self.features.get(feature, 0) + mentions
         for kind, features in other.own.items():
-            self.own.setdefault(kind, set()).update(features)
+            self.own[kind] = self.own.get(kind, frozenset()) | features
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +61,49 @@ class Shared:
     features: tuple[Feature, ...]  # the most telling first
 
 
+_NOTHING = Shared(0.0, ())
+
+
 class Contexts:
     """The features of every mention of a set of articles, and how rare they are."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        self._of: dict[Member, frozenset[Feature]] = {}
-        seen: Counter[Feature] = Counter()
-        one: dict[Feature, Feature] = {}  # equal features are one object: compared at once, and near in memory
-        for number, article in enumerate(articles):
+        number: dict[Feature, int] = {}  # numbers are compared at once, and near in memory
+        seen: Counter[int] = Counter()
+        self._of: list[list[tuple[int, ...]]] = []  # by article and entity
+        self._own: dict[Member, dict[str, frozenset[int]]] = {}  # of those who have any
+        for a, article in enumerate(articles):
             told = _features(article)
-            for entity, features in enumerate(told):
-                self._of[number, entity] = frozenset(one.setdefault(f, f) for f in features)
-            seen.update({f for features in told for f in features})
-        self._share = {f: (n + 1) / (len(articles) + _UNSEEN) for f, n in seen.items()}
+            seen.update(number.setdefault(f, len(number)) for f in dict.fromkeys(chain.from_iterable(told)))
+            self._of.append([tuple(number[f] for f in features) for features in told])
+            for e in {role.person for role in article.roles}:
+                own = {kind: frozenset(number[f] for f in told[e] if f[0] == kind) for kind in _ONES_OWN}
+                self._own[a, e] = {kind: features for kind, features in own.items() if features}
+        self._features = list(number)
+        self._kinds = [kind for kind, _ in self._features]
+        self._usual = [(seen[n] + 1) / (len(articles) + _UNSEEN) for n in number.values()]  # share of the articles
 
     def profile(self, member: Member) -> Profile:
         """What an article tells of one of its entities."""
-        features = self._of[member]
-        own = {kind: told for kind in _ONES_OWN if (told := {f for f in features if f[0] == kind})}
-        return Profile(1, Counter(features), own)
+        article, entity = member
+        return Profile(1, dict.fromkeys(self._of[article][entity], 1), dict(self._own.get(member, ())))
 
     def shared(self, a: Profile, b: Profile, kinds: Collection[str] = ALL) -> Shared:
         """What two profiles share and what it proves: the log of how much likelier it is for one thing than for two."""
-        small, large = sorted((a, b), key=lambda p: p.size)
-        bits: dict[Feature, float] = {}
-        few, many = sorted((small.features, large.features), key=len)
-        for f in few:
-            if f in many and f[0] in kinds:
-                usual = self._share[f]
+        small, large = (a, b) if a.size <= b.size else (b, a)
+        if not (common := small.features.keys() & large.features.keys()):
+            return _NOTHING
+        bits: dict[int, float] = {}
+        by_kind: dict[str, float] = defaultdict(float)
+        for f in sorted(common):
+            if (kind := self._kinds[f]) in kinds:
+                usual = self._usual[f]
                 likely = (large.features[f] + usual) / (large.size + 1)
                 bits[f] = max(math.log2(likely / usual), 0.0) * small.features[f] / small.size
-        by_kind: dict[str, float] = defaultdict(float)
-        for f, b_ in bits.items():
-            by_kind[f[0]] += b_
-        total = sum(min(b_, _MOST[k]) for k, b_ in by_kind.items())
-        return Shared(total, tuple(sorted((f for f in bits if bits[f] > 0), key=lambda f: (-bits[f], f))[:3]))
+                by_kind[kind] += bits[f]
+        total = sum(min(by_kind[k], _MOST[k]) for k in by_kind)
+        telling = sorted((f for f in bits if bits[f] > 0), key=lambda f: (-bits[f], self._features[f]))[:3]
+        return Shared(total, tuple(self._features[f] for f in telling))
 
     @staticmethod
     def odds(a: Profile, b: Profile) -> int:
@@ -116,20 +126,20 @@ def office(title: str) -> str:
     return " ".join(w.removesuffix("woman").removesuffix("man").removesuffix("person") or w for w in words)
 
 
-def _features(article: Article) -> list[set[Feature]]:
-    """The features of each entity of an article."""
+def _features(article: Article) -> list[dict[Feature, None]]:
+    """The features of each entity of an article, in an order that only depends on the article."""
     around = [_as_company(e) for e in article.entities]
-    everything = {f for f in around if f is not None}
-    out = [everything - {f} for f in around]
+    everything = dict.fromkeys(f for f in around if f is not None)
+    out = [{f: None for f in everything if f != mine} for mine in around]
     for role in article.roles:
         title = office(role.role)
-        out[role.person].add(("office", title))
+        out[role.person]["office", title] = None
         holder = around[role.person]
         if role.organization is not None:
             employer = _value(article.entities[role.organization])
-            out[role.person] |= {("employer", employer), ("post", f"{title}, {employer}")}
+            out[role.person].update({("employer", employer): None, ("post", f"{title}, {employer}"): None})
             if holder is not None:
-                out[role.organization].add(("post", f"{title}, {holder[1]}"))
+                out[role.organization]["post", f"{title}, {holder[1]}"] = None
     return out
 
 

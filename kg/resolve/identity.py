@@ -15,14 +15,14 @@ from typing import Generic
 
 from kg.resolve.context import ALL, Contexts, Member, Profile, Shared, in_words
 from kg.resolve.decisions import Decision, Outcome
-from kg.resolve.naming import Agreement, N, Rarity
+from kg.resolve.naming import Agreement, N, Name, Rarity
 from kg.resolve.partition import Judged
 
 ENOUGH = 4.0  # bits: sixteen to one
 TOLD = 1000  # people, bodies or places that the news tells of, at least
 CONTEXT = 4.0  # bits that must be shared where names alone do not suffice
 NEAR = 8.0  # bits below which a miss is no near miss
-_WIDE = 24  # clusters of a block that are all compared; of a larger one neighbours only
+_WIDE = 24  # names of a block, or clusters of a name, that are all compared; of more the neighbours only
 _CLOSE = 1.5  # bits by which one candidate must be better than another
 _ESTRANGED = 3.0  # bits against two clusters that share nothing, and again for each doubling of the smaller one
 _AT_ODDS = 1.5  # bits against two clusters with other offices, and again with other employers
@@ -47,6 +47,7 @@ class Cluster(Generic[N]):
     members: list[Member]
     profile: Profile
     marks: frozenset[int]
+    telling: frozenset[str]  # the kinds of features that count for all of its names
 
     @property
     def order(self) -> Member:
@@ -80,6 +81,7 @@ class Clustering(Generic[N]):
         self.rarity = Rarity((n.words for n in names.values()), fixed, kind.unseen)
         self.prior = math.log2(max(TOLD, len({n.key for n in names.values()})))
         self.decisions: list[Decision] = []
+        self._agreed: dict[tuple[str, str], Agreement | None] = {}
 
     def run(self, judged: Judged, number: Mapping[Member, int]) -> list[list[Member]]:
         """The clusters, each sorted; `number` tells how the judgements call a mention."""
@@ -95,19 +97,19 @@ class Clustering(Generic[N]):
 
     def _one_name(self, members: list[Member]) -> list[Cluster[N]]:
         """The mentions of one name, as one cluster for each who bears it."""
-        if len(members) == 1:
-            return [self._cluster(members[0], self.contexts.profile(members[0]))]
         name = self.names[members[0]]
+        if len(members) == 1:
+            return [self._cluster(members[0], name, self.contexts.profile(members[0]))]
         agreement = Agreement("same name", name.words, alone=self.kind.alone(name))
-        return self._join_all(self._by_context(members, agreement), agreement)
+        return self._join_all(self._by_context(members, name, agreement), agreement)
 
-    def _by_context(self, members: list[Member], agreement: Agreement) -> list[Cluster[N]]:
+    def _by_context(self, members: list[Member], name: N, agreement: Agreement) -> list[Cluster[N]]:
         """Clusters of mentions that share something, the most telling mention first."""
         profiles = {m: self.contexts.profile(m) for m in members}
         clusters: list[Cluster[N]] = []
-        having: dict[tuple[str, str], set[int]] = defaultdict(set)  # feature → clusters
+        having: dict[int, set[int]] = defaultdict(set)  # feature → clusters
         for m in sorted(members, key=lambda m: (-len(profiles[m].features), m)):
-            fresh = self._cluster(m, profiles[m])
+            fresh = self._cluster(m, name, profiles[m])
             candidates = Counter(c for f in fresh.profile.features for c in having[f])
             at = min(candidates, key=lambda c: (-candidates[c], c), default=len(clusters))
             score = self._score(clusters[at], fresh, agreement) if candidates else None
@@ -142,27 +144,40 @@ class Clustering(Generic[N]):
 
     def _variants(self, clusters: list[Cluster[N]]) -> list[Cluster[N]]:
         """Clusters of different names joined where the names can be one and enough is shared."""
-        candidates: list[tuple[float, int, int]] = []
+        named: dict[str, list[int]] = defaultdict(list)  # key of a name → clusters
+        names: dict[str, N] = {}
+        for at, cluster in enumerate(clusters):
+            for key, name in cluster.names.items():
+                named[key].append(at)
+                names[key] = name
+        candidates: list[tuple[float, int, int, _Score]] = []
         rivals: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for a, b in sorted(_pairs(clusters)):
-            score = self._best(clusters[a], clusters[b])
-            if score is not None and score.bits > ENOUGH - NEAR:
-                candidates.append((-score.bits, a, b))
-                rivals[a].append((score.bits, b))
-                rivals[b].append((score.bits, a))
+        for x, y in _pairs(names):
+            if (agreement := self._agree(names[x], names[y])) is None:
+                continue
+            most = self._worth(agreement) - self.prior - _ESTRANGED  # bits of two that share nothing
+            for a, b in product(named[x], named[y]):
+                if most <= ENOUGH - NEAR and self._strangers(clusters[a], clusters[b]):
+                    continue
+                scored = self._score(clusters[a], clusters[b], agreement)
+                if scored.bits > ENOUGH - NEAR:
+                    candidates.append((-scored.bits, a, b, scored))
+                    rivals[a].append((scored.bits, b))
+                    rivals[b].append((scored.bits, a))
         now = list(range(len(clusters)))  # cluster → cluster that holds it
+        grown: set[int] = set()
 
         def holder(i: int) -> int:
             while now[i] != i:
                 i = now[i]
             return i
 
-        for _, a, b in sorted(candidates):
+        for _, a, b, at_first in sorted(candidates, key=lambda c: c[:3]):
             one, other = sorted((holder(a), holder(b)))
             if one == other:
                 continue
             first, second = clusters[one], clusters[other]
-            score = self._best(first, second)
+            score = at_first if grown.isdisjoint((one, other)) else self._best(first, second)
             if score is None:
                 self._told(first, second, Outcome.DIFFERENT, None)
             elif not self._may(first, second):
@@ -174,6 +189,7 @@ class Clustering(Generic[N]):
             else:
                 self._told(first, second, Outcome.SAME, score)
                 _absorb(first, second)
+                grown.add(one)
                 now[other] = one
         return [c for i, c in enumerate(clusters) if holder(i) == i]
 
@@ -189,24 +205,36 @@ class Clustering(Generic[N]):
         score = next(s for s, i in rivals[a] if i == b)
         for mine, theirs in ((a, b), (b, a)):
             for other_score, other in rivals[mine]:
+                if other_score <= score - _CLOSE or other_score < ENOUGH:
+                    continue
                 third, goal = clusters[holder(other)], clusters[holder(theirs)]
-                near = other_score > score - _CLOSE and other_score >= ENOUGH
-                if (
-                    near
-                    and third is not goal
-                    and third is not clusters[holder(mine)]
-                    and self._best(third, goal) is None
-                ):
+                if third is not goal and third is not clusters[holder(mine)] and self._best(third, goal) is None:
                     return self._shown(third)
         return None
 
     # -- scores
 
+    def _agree(self, a: N, b: N) -> Agreement | None:
+        """How two names agree, remembered: clusters that grow compare their names again and again."""
+        pair = a.key, b.key
+        if pair not in self._agreed:
+            self._agreed[pair] = self.kind.agree(a, b)
+        return self._agreed[pair]
+
+    def _worth(self, agreement: Agreement) -> float:
+        """The bits of an agreement alone."""
+        return self.rarity.bits(agreement.words) - agreement.cost
+
+    @staticmethod
+    def _strangers(a: Cluster[N], b: Cluster[N]) -> bool:
+        """Whether something is told of both, and nothing of it is the same."""
+        mine, theirs = a.profile.features, b.profile.features
+        return bool(mine and theirs) and mine.keys().isdisjoint(theirs)
+
     def _score(self, a: Cluster[N], b: Cluster[N], agreement: Agreement) -> _Score:
-        names = (*a.names.values(), *b.names.values())
-        kinds = ALL.intersection(*(self.kind.telling(n) for n in names))
+        kinds = a.telling & b.telling
         shared = self.contexts.shared(a.profile, b.profile, kinds)
-        bits = self.rarity.bits(agreement.words) - agreement.cost + shared.bits - self.prior
+        bits = self._worth(agreement) + shared.bits - self.prior
         if a.profile.features and b.profile.features:
             doublings = 1 + math.log2(min(a.profile.size, b.profile.size))
             familiar = shared.bits if kinds == ALL else self.contexts.shared(a.profile, b.profile).bits
@@ -219,19 +247,19 @@ class Clustering(Generic[N]):
         best: Agreement | None = None
         worth = -math.inf
         for x, y in product(a.names.values(), b.names.values()):
-            agreement = self.kind.agree(x, y)
+            agreement = self._agree(x, y)
             if agreement is None:
                 return None
-            bits = self.rarity.bits(agreement.words) - agreement.cost + (100 if agreement.alone else 0)
+            bits = self._worth(agreement) + (100 if agreement.alone else 0)
             if bits > worth:
                 best, worth = agreement, bits
         return None if best is None else self._score(a, b, best)
 
     # -- clusters
 
-    def _cluster(self, member: Member, profile: Profile) -> Cluster[N]:
-        name = self.names[member]
-        return Cluster({name.key: name}, [member], profile, self._judged.marks(self._number[member]))
+    def _cluster(self, member: Member, name: N, profile: Profile) -> Cluster[N]:
+        marks = self._judged.marks(self._number[member]) if self._judged.apart else frozenset()
+        return Cluster({name.key: name}, [member], profile, marks, self.kind.telling(name))
 
     def _may(self, a: Cluster[N], b: Cluster[N]) -> bool:
         return not self._judged.forbid(a.marks, b.marks)
@@ -256,27 +284,28 @@ def _absorb(a: Cluster[N], b: Cluster[N]) -> None:
     a.members.extend(b.members)
     a.profile.add(b.profile)
     a.marks |= b.marks
+    a.telling &= b.telling
 
 
-def _pairs(clusters: Sequence[Cluster[N]]) -> Iterable[tuple[int, int]]:
-    """Pairs of clusters of different names that share a block."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for at, cluster in enumerate(clusters):
-        for name in cluster.names.values():
-            for key in dict.fromkeys(name.blocks()):
-                blocks[key].append(at)
-    pairs: set[tuple[int, int]] = set()
-    for key, block in blocks.items():
+def _pairs(names: Mapping[str, Name]) -> Iterable[tuple[str, str]]:
+    """Keys of names that share a block, in pairs, in an order that only depends on the names."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        for block in dict.fromkeys(names[name].blocks()):
+            blocks[block].append(name)
+    pairs: dict[tuple[str, str], None] = {}
+    for key, sharing in blocks.items():
         if key.startswith(">"):  # one side of two blocks: lone surnames meet full names
-            pairs.update((min(i, j), max(i, j)) for i in block for j in blocks.get(f"<{key[1:]}", ()))
+            others = blocks.get(f"<{key[1:]}", ())
+            pairs.update(((min(x, y), max(x, y)), None) for x, y in product(sharing, others) if x != y)
         elif not key.startswith("<"):
-            pairs.update(_near(sorted(block, key=lambda c: (min(clusters[c].names), c))))
-    return ((i, j) for i, j in pairs if clusters[i].names.keys() != clusters[j].names.keys())
+            pairs.update(dict.fromkeys(_near(sharing)))
+    return pairs
 
 
-def _near(block: list[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of a block, or of a large one those of near names."""
+def _near(block: list[str]) -> Iterator[tuple[str, str]]:
+    """All pairs of a sorted block, or of a large one those of near names."""
     if len(block) <= _WIDE:
-        yield from ((min(i, j), max(i, j)) for i, j in combinations(block, 2))
+        yield from combinations(block, 2)
     else:
-        yield from ((min(i, j), max(i, j)) for at, i in enumerate(block) for j in block[at + 1 : at + _WIDE // 2])
+        yield from ((x, y) for at, x in enumerate(block) for y in block[at + 1 : at + _WIDE // 2])

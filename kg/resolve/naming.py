@@ -6,7 +6,7 @@ taken apart (`people`, `bodies`, `sites`); the rest is the same for all.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -48,14 +48,12 @@ class Rarity:
     `unseen` is how many names there are beside those of the set.
     """
 
-    def __init__(self, names: Iterable[tuple[str, ...]], fixed: Mapping[str, float], unseen: int) -> None:
+    def __init__(self, names: Iterable[tuple[str, ...]], fixed: dict[str, float], unseen: int) -> None:
         distinct = set(names)
-        self._total = len(distinct) + unseen
-        self._spread = Counter(w for words in distinct for w in set(words))
-        self._fixed = fixed
+        spread = Counter(w for words in distinct for w in set(words))
+        self._unseen = math.log2(len(distinct) + unseen)
+        self._bits = {w: self._unseen - math.log2(n) for w, n in spread.items()} | fixed
 
     def bits(self, words: Iterable[str]) -> float:
         """Bits of words that agree."""
-        return sum(
-            self._fixed[w] if w in self._fixed else math.log2(self._total / max(self._spread[w], 1)) for w in words
-        )
+        return sum(self._bits.get(w, self._unseen) for w in words)

@@ -13,14 +13,13 @@ class Judged:
         self.same = tuple(same)
         for a, b in self.same:
             self._sets.join(a, b)
-        self._apart = {frozenset((self._sets.find(a), self._sets.find(b))) for a, b in different}
-        self._marked = {m for pair in self._apart for m in pair}
+        self.apart = {frozenset((self._sets.find(a), self._sets.find(b))) for a, b in different}
+        self._marked = {m for pair in self.apart for m in pair}
 
     def marks(self, number: int) -> frozenset[int]:
         """What a mention brings into a group: the person or thing that somebody judged different from another."""
-        root = self._sets.find(number)
-        return frozenset({root} & self._marked)
+        return frozenset({self._sets.find(number)} & self._marked)
 
     def forbid(self, a: frozenset[int], b: frozenset[int]) -> bool:
         """Whether two groups with these marks must stay two."""
-        return any(frozenset((x, y)) in self._apart for x in a for y in b)
+        return any(frozenset((x, y)) in self.apart for x in a for y in b)

@@ -5,7 +5,7 @@ Given and family name must both agree, in either order; middle names and "Jr." m
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from kg.lexicon.words import full_names, is_honorific
 from kg.names import fold
@@ -22,23 +22,23 @@ _PAIRS = 200_000  # pairs of words that are remembered: the same ones come again
 _ALONE = frozenset({"same name", "transliteration"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonName:
     """The folded parts of a name; honorifics and particles are left out."""
 
     parts: tuple[str, ...]
     generation: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         return " ".join((*self.parts, self.generation)).strip()
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Given and family name."""
         return tuple(strict(p) for p in dict.fromkeys((self.parts[0], self.parts[-1])))
 
-    @property
+    @cached_property
     def lone(self) -> bool:
         """Whether it is one word: a surname, as a rule."""
         return len(self.parts) == 1
@@ -56,7 +56,7 @@ class PersonName:
             for given in dict.fromkeys((*self.parts[:2], self.parts[-1])):
                 if given != family:
                     yield from self._pair(strict(family), given)
-                    yield f"{strict(given)} {loose(family)[:3]}"
+                    yield f"{strict(given)} {loose(family)[:4]}"
         yield loose("".join(self.parts))
 
     @staticmethod
@@ -112,10 +112,9 @@ def _lone(surname: PersonName, full: PersonName) -> Agreement | None:
 
 def _aligned(a: PersonName, b: PersonName) -> Agreement | None:
     """Given name with given name, family name with family name."""
-    family = _word(a.parts[-1], b.parts[-1])
-    given = _given(a.parts[0], b.parts[0])
-    middle = _middle(a.parts[1:-1], b.parts[1:-1])
-    if family is None or given is None or middle is None:
+    if (family := _word(a.parts[-1], b.parts[-1])) is None or (given := _given(a.parts[0], b.parts[0])) is None:
+        return None
+    if (middle := _middle(a.parts[1:-1], b.parts[1:-1])) is None:
         return None
     stages = (family, given)
     stage = max(stages, key=lambda s: _COSTS[s])
