@@ -41,9 +41,12 @@ class _OxigraphStore:
         self._store = store
 
     def replace(self, triples: Iterable[ox.Triple]) -> None:
-        """Make the graph hold exactly these triples, in one step."""
+        """Make the graph hold exactly these triples, in one step.
+
+        In memory those of one subject lie together, as queries walk them.
+        """
         fresh = ox.Store()
-        fresh.bulk_extend(_quads(triples))
+        fresh.bulk_extend(_quads(sorted(triples, key=lambda t: str(t.subject))))
         self._store = fresh
 
     def query(self, sparql: str, *, most: int | None = None) -> Rows:
@@ -120,7 +123,7 @@ def _rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: in
             raise QueryError("SPARQL", _TRIPLE_TERM)
         return Rows((), (), triples=triples)
     columns = tuple(v.value for v in found.variables)
-    rows = tuple(map(tuple, _at_most(most, found)))
+    rows = _at_most(most, map(tuple, found))
     if ox.Triple in {type(t) for row in rows for t in row}:
         raise QueryError("SPARQL", _TRIPLE_TERM)
     return Rows(columns, rows)
