@@ -71,7 +71,7 @@ def kind_of(line: str) -> tuple[SegmentKind, str]:
         return SegmentKind.BYLINE, "byline"
     if len(bare) < 80 and _AGENCY_CREDIT.match(bare) and not SENTENCE_END.search(bare):
         return SegmentKind.CREDITS, "photo credit"
-    if len(bare) < 110 and find_publication(bare) and not _is_prose(bare) and not LEADING_DATE.match(bare):
+    if len(bare) < 110 and find_publication(bare) and not (_is_prose(bare) or _is_lead(bare)):
         return SegmentKind.DATELINE, "date line"
     if len(bare) < 80 and (dateline := DATELINE.match(f"{line} X")) and dateline.end() > len(line):
         return SegmentKind.DATELINE, "dateline"
@@ -83,6 +83,19 @@ def kind_of(line: str) -> tuple[SegmentKind, str]:
 def _is_prose(line: str) -> bool:
     """A sentence of a story rather than a notice: long, with a reporting verb or a quotation in it."""
     return bool(re.search(r"\b(?:said|told|says|added|announced|according to)\b|[“\"]\w", line)) and len(line) > 60
+
+
+def _is_lead(line: str) -> bool:
+    """A sentence of a story behind a dateline or a date, which tells no other date of publication.
+
+    >>> _is_lead("LIMA, 12 May 2021 — The mayor resigned over a bridge."), _is_lead("LIMA — 12 May 2021. Updated 14 May 2021.")
+    (True, False)
+    """
+    if LEADING_DATE.match(line):
+        return True
+    dateline = DATELINE.match(line)
+    told = line[dateline.end() :] if dateline else ""
+    return len(told.split()) > 2 and SENTENCE_END.search(told) is not None and not find_publication(told)
 
 
 def heading(line: str) -> str | None:
