@@ -11,6 +11,7 @@ from kg.graph.contradictions import contradictions
 from kg.graph.identities import decisions, gazetteer
 from kg.graph.instances import Instances, Meeting, Membership, Named, Said
 from kg.graph.series import Series, series
+from kg.graph.sides import sides
 from kg.graph.terms import Mint, boolean, day, decimal, digest, duration, integer, start_and_end, text
 from kg.graph.variants import variants
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
@@ -212,6 +213,7 @@ class _Builder:
             yield Triple(m.iri, KG.latest, day(m.date.end))
         yield from self._support(m.iri, [(n, f.evidence) for n, f in m.reports])
         present: dict[NamedNode, list[tuple[int, Evidence]]] = defaultdict(list)
+        acting: dict[NamedNode, list[tuple[int, NamedNode, Evidence]]] = defaultdict(list)
         for number, fact in m.reports:
             for predicate, value, words in self._stated(number, fact):
                 if predicate not in {KG.status, KG.kind, *_WITHIN}:
@@ -222,9 +224,12 @@ class _Builder:
                 yield Triple(located, SCHEMA.position, integer(position))
             for participant in fact.participants:
                 present[self._entity_iri(number, participant)].append((number, fact.evidence))
+            for participant, party, evidence in sides(self.resolution.articles[number], fact):
+                side = self._entity_iri(number, party)
+                acting[self._entity_iri(number, participant)].append((number, side, evidence))
         for entity, told in present.items():
             yield Triple(m.iri, SCHEMA.attendee, entity)
-            yield from self._participation(m, entity, told)
+            yield from self._participation(m, entity, told, acting[entity])
 
     def _series(self, s: Series) -> Iterator[Triple]:
         yield from self._node(s.iri, [SCHEMA.EventSeries], s.label)
@@ -267,7 +272,13 @@ class _Builder:
         about = (s for s in article.sentences if any(s.covers(part) for part in evidence.parts))
         return replace(evidence, sentence=next(filter(tells, about), evidence.sentence))
 
-    def _participation(self, m: Meeting, entity: NamedNode, told: list[tuple[int, Evidence]]) -> Iterator[Triple]:
+    def _participation(
+        self,
+        m: Meeting,
+        entity: NamedNode,
+        told: list[tuple[int, Evidence]],
+        acting: list[tuple[int, NamedNode, Evidence]],
+    ) -> Iterator[Triple]:
         node = self.mint.iri("participation", digest(m.iri.value, entity.value))
         yield from self._node(node, [KG.Participation], f"{self.instances.label(entity)} at {m.label}")
         yield Triple(node, KG.meeting, m.iri)
@@ -275,6 +286,9 @@ class _Builder:
         yield from self._support(node, told)
         for number, evidence in told:
             yield from self._claim(number, node, KG.participant, entity, evidence)
+        for number, side, evidence in acting:
+            yield Triple(node, KG.side, side)
+            yield from self._claim(number, node, KG.side, side, evidence)
 
     # ------------------------------------------------------------ statements
 
