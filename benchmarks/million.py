@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from pyoxigraph import Triple
 
-from kg.graph.build import Run, build_graph
+from kg.graph.build import build_graph
+from kg.graph.claims import Run
 from kg.graph.terms import DEFAULT_BASE
 from kg.model import (
     Article,

@@ -54,8 +54,8 @@ class Graph:
         """The rows of a bundled query, or of a query file."""
         return run(name, dict(params or {}), self.store)
 
-    def export(self, path: str | Path, *, format: str = "turtle") -> None:
-        """Write the graph to a file; the formats are those of `kg export`."""
+    def export(self, path: str | Path, *, format: str | None = None) -> None:
+        """Write the graph to a file; the formats are those of `kg export`, by default the one of the path's ending."""
         export(self.store, format, Path(path))
 
     def __len__(self) -> int:

@@ -216,7 +216,8 @@ def assemble(
 ) -> tuple[Resolution, frozenset[Triple]]:
     """What analysed articles are about, and its graph; `stamps` tells by source what read each of them."""
     from kg import __version__
-    from kg.graph.build import Run, build_graph
+    from kg.graph.build import build_graph
+    from kg.graph.claims import Run
     from kg.graph.terms import DEFAULT_BASE
     from kg.resolve import resolve
 

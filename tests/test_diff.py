@@ -17,7 +17,8 @@ from test_resolve import HERE, NORWAY, SWEDEN, article, meeting, role
 import kg
 from kg.changes import Change, Detail
 from kg.changes import changes as diff
-from kg.graph.build import Run, build_graph
+from kg.graph.build import build_graph
+from kg.graph.claims import Run
 from kg.graph.terms import DEFAULT_BASE
 from kg.model import Article, Mention, PublicationDate, Span, StatementFact
 from kg.resolve import resolve

@@ -12,7 +12,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kg.errors import OutputError
-from kg.export import FORMATS, export, gexf, jsonld, nquads, ntriples, turtle
+from kg.export import ENDINGS, FORMATS, export, gexf, jsonld, nquads, ntriples, turtle
 from kg.graph.vocab import KG, PREFIXES
 from kg.projection import project
 from kg.store import MemoryStore, load_graph_file
@@ -145,6 +145,20 @@ def test_graphs_of_others_give_the_same_bytes(name: str, tmp_path: Path) -> None
     if name in {"nquads", "trig"}:
         syntax = ox.RdfFormat.N_QUADS if name == "nquads" else ox.RdfFormat.TRIG
         assert len(list(ox.parse(first.encode(), format=syntax))) == len(Graph().parse(data=FOREIGN, format="turtle"))
+
+
+@pytest.mark.parametrize(
+    ("ending", "format_"), [*ENDINGS.items(), (".TTL", "turtle"), (".txt", "turtle"), ("", "turtle")]
+)
+def test_the_ending_of_a_file_tells_its_format(ending: str, format_: str, store: MemoryStore, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{ending}"
+    export(store, None, path)
+    assert path.read_text("utf-8") == FORMATS[format_](store.triples())
+
+
+def test_a_format_overrules_the_ending(store: MemoryStore, tmp_path: Path) -> None:
+    export(store, "ntriples", tmp_path / "graph.ttl")
+    assert (tmp_path / "graph.ttl").read_text("utf-8") == FORMATS["ntriples"](store.triples())
 
 
 def test_files_are_written_whole_or_not_at_all(store: MemoryStore, tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from test_resolve import HERE, NORWAY, SWEDEN, article, meeting, role
 
-from kg.graph.build import Run, build_graph
+from kg.graph.build import build_graph
+from kg.graph.claims import Run
 from kg.graph.terms import DEFAULT_BASE
-from kg.model import Article, MeetingFact, PublicationDate, Span, StatementFact
+from kg.model import Article, MeetingFact, Mention, PublicationDate, Span, StatementFact
 from kg.query import run
 from kg.resolve import resolve
 from kg.store import MemoryStore
@@ -130,6 +131,27 @@ def test_what_only_somebody_says_is_told_so(parts: str, rows: list[str]) -> None
     held = replace(role(0, "minister", 1), evidence=replace(HERE, parts=told))
     one = replace(article("a", "person Ann Lee", NORWAY, text=TEXT), statements=(said,), roles=(held,))
     assert [r["speakerLabel"] for r in run("relayed", {}, graph(one))] == rows
+
+
+@pytest.mark.parametrize(
+    ("at", "entity", "found"),
+    [
+        (Span(1, 4), 1, ["Norway"]),
+        (Span(1, 4), 0, []),
+        (Span(7, 12), 1, []),
+        (Span(4, 8), 1, []),
+    ],
+    ids=["inside the words", "the speaker", "behind the words", "across their end"],
+)
+def test_a_statement_mentions_what_its_words_name(at: Span, entity: int, found: list[str]) -> None:
+    said = StatementFact(0, "Lee", "Hello,", "said", True, replace(HERE, parts=(Span(0, 6),)))
+    named = Mention(at, at.of(TEXT), "GPE", entity)
+    one = replace(article("a", "person Ann Lee", NORWAY, text=TEXT), statements=(said,), mentions=(named,))
+    store = graph(one)
+    assert [(r["label"], r["speakerLabel"]) for r in run("statements-naming", {"name": "norway"}, store)] == [
+        (name, "Ann Lee") for name in found
+    ]
+    assert len(list(run("statements-naming", {"name": "Ann Lee"}, store))) == 0
 
 
 def test_a_city_counts_to_its_country_where_that_is_known() -> None:

@@ -14,7 +14,8 @@ from kg.analyses import Analyses, Stamp
 from kg.cli import cli
 from kg.errors import MeaningError, StoreError
 from kg.explain import Identity, find, identities
-from kg.graph.build import Run, build_graph
+from kg.graph.build import build_graph
+from kg.graph.claims import Run
 from kg.graph.terms import DEFAULT_BASE
 from kg.lexicon import places
 from kg.meanings import Meanings, judge

@@ -48,6 +48,10 @@ MAY_BE_EMPTY = {
 }
 
 
+MENTIONED = "SELECT ?label { ?s <https://schema.org/mentions>/<http://www.w3.org/2004/02/skos/core#prefLabel> ?label } ORDER BY ?label"
+"""The names of what the words of statements name."""
+
+
 @pytest.fixture(scope="module")
 def rdflib_graph(store: MemoryStore) -> Graph:
     return Graph().parse(data=turtle(store.triples()), format="turtle")
@@ -60,6 +64,7 @@ def sample_params(query: Query, store: MemoryStore) -> dict[str, str]:
     place = next(r["placeLabel"] for r in run("meetings-table", {}, store) if "placeLabel" in r)
     speaker = next(r["speakerLabel"] for r in run("statements", {}, store) if "speaker" in r)
     statement = next(iter(run("statements", {}, store)))
+    in_words = next(r["label"] for r in store.query(MENTIONED))
     values = {
         "person": person.upper(),
         "organization": body,
@@ -69,7 +74,7 @@ def sample_params(query: Query, store: MemoryStore) -> dict[str, str]:
         "role": next(r["roleLabel"] for r in run("who-holds-which-role", {}, store)).upper(),
         "words": statement["quote"].split()[0].upper(),
         "source": statement["source"],
-        "name": person.upper(),
+        "name": (in_words if query.name == "statements-naming" else person).upper(),
         "date": "2025-06-30",
         "from": "1990-01-01",
         "until": "2090-01-01",

@@ -22,7 +22,7 @@ the network has neither mentions nor claims.
 \b
 Examples:
   kg export --output graph.ttl
-  kg export --format gexf --output graph.gexf
+  kg export --output graph.gexf
   kg export --format neo4j --output tables
   kg export --no-mentions --ontology --output for-protege.ttl
   kg export --format ntriples | wc -l
@@ -40,9 +40,7 @@ _FORMATS = (
     "--format",
     "format_",
     type=click.Choice(_FORMATS),
-    default="turtle",
-    show_default=True,
-    help="Form of the file.",
+    help="Form of the file; if not given, what the ending of --output tells, or else turtle.",
 )
 @click.option(
     "--output",
@@ -56,7 +54,7 @@ def export(
     store: Path,
     graph: Path | None,
     endpoint: Endpoint | None,
-    format_: str,
+    format_: str | None,
     output: Path | None,
     no_mentions: bool,
     no_evidence: bool,

@@ -40,7 +40,23 @@ FORMATS: dict[str, Callable[[Iterable[Triple]], str]] = {
 TABLES: dict[str, Callable[[Iterable[Triple]], dict[str, str]]] = {"gephi": gephi, "neo4j": neo4j}
 """Formats of a folder: names and contents of its files."""
 
+ENDINGS = {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+    ".xml": "rdfxml",
+    ".jsonld": "jsonld",
+    ".gexf": "gexf",
+    ".graphml": "graphml",
+    ".cyjs": "cytoscape",
+}
+"""The format that the ending of a file's name tells."""
+
 __all__ = [
+    "ENDINGS",
     "FORMATS",
     "TABLES",
     "Parts",
@@ -60,11 +76,14 @@ __all__ = [
 ]
 
 
-def export(store: Store, format: str, path: Path | None, parts: Parts = Parts()) -> None:  # noqa: B008 (frozen)
+def export(store: Store, format: str | None, path: Path | None, parts: Parts = Parts()) -> None:  # noqa: B008 (frozen)
     """Write the graph of a store, or parts of it; every file whole or not at all.
 
-    A format of one file goes to standard output where no path is given; tables go to a folder.
+    A format of one file goes to standard output where no path is given; tables go to a folder. Without a format it
+    is that of the path's ending, or else Turtle.
     """
+    if format is None:
+        format = ENDINGS.get(path.suffix.lower(), "turtle") if path is not None else "turtle"
     if format in TABLES:
         if path is None:
             raise OutputError("standard output", f"{format} is a folder of files; name one with --output")

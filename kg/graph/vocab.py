@@ -157,6 +157,7 @@ class SCHEMA:
     headline: Final = NamedNode("https://schema.org/headline")
     identifier: Final = NamedNode("https://schema.org/identifier")
     location: Final = NamedNode("https://schema.org/location")
+    mentions: Final = NamedNode("https://schema.org/mentions")
     position: Final = NamedNode("https://schema.org/position")
     publisher: Final = NamedNode("https://schema.org/publisher")
     spokenByCharacter: Final = NamedNode("https://schema.org/spokenByCharacter")
