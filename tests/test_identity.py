@@ -2,6 +2,7 @@
 
 import csv
 import random
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from kg.meanings import Meanings, judge
 from kg.model import Article, RoleFact
 from kg.resolve import Outcome, Resolution, resolve
 from kg.resolve.judgements import Anchor, Judgement
+from kg.resolve.people import agree, person_name
 from kg.resolve.sites import link
 from kg.store import ARTICLES, MemoryStore, Settings, open_store
 from kg.store.judgements import load_judgements
@@ -283,3 +285,22 @@ def test_damaged_judgements_are_reported(tmp_path: Path) -> None:
     (store / "judgements.json").write_text("[{]", encoding="utf-8")
     with pytest.raises(StoreError, match=r"judgements\.json is damaged .* mend it, or delete it"):
         load_judgements(store)
+
+
+NAMES = (
+    "Ann M. Lee",
+    "Ann M. K. Lee",
+    "Ann Maria Lee",
+    "A. Lee",
+    "Lee Ann",
+    "Ann Lee Jr.",
+    "Lee",
+    "Anna Leigh",
+    "Ann Lee Park",
+)
+
+
+@pytest.mark.parametrize(("one", "other"), combinations(NAMES, 2))
+def test_names_agree_whichever_comes_first(one: str, other: str) -> None:
+    a, b = person_name(one), person_name(other)
+    assert (agree(a, b) is None) == (agree(b, a) is None)

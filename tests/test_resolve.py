@@ -21,6 +21,7 @@ from kg.model import (
     Span,
 )
 from kg.resolve import Resolution, resolve
+from kg.resolve.origins import WIDE
 
 HERE = Evidence(Span(0, 5), (), "test.rule.v1", 0.9)
 KINDS = {
@@ -164,6 +165,7 @@ def test_two_meetings_of_one_article_stay_two() -> None:
 
 
 WIRE = "The quay of the old town will be rebuilt before the winter storms come back to the coast, the council said on Monday after a vote. "
+LEAD = "The council voted on Monday. The quay, which fell into the sea last year, is to stand again before winter, it said."
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ WIRE = "The quay of the old town will be rebuilt before the winter storms come b
     [
         (WIRE * 2 + "Something of our own stands here too, told in quite other words by another hand.", True),
         (
-            "The council voted on Monday. The quay, which fell into the sea last year, is to stand again before winter, it said.",
+            LEAD,
             False,
         ),
     ],
@@ -180,6 +182,12 @@ def test_copied_text_has_one_origin(second: str, same: bool) -> None:
     one, two = article("a", text=WIRE * 2), article("b", text=second)
     first, other = resolve([one, two]).origin
     assert (first == other) is same
+
+
+@pytest.mark.parametrize("copies", [2, WIDE, WIDE + 1, 3 * WIDE])
+def test_however_many_print_a_text_it_has_one_origin(copies: int) -> None:
+    printed = [article(f"{n:03}", text=f"{WIRE * 2} Number {n} adds nothing.") for n in range(copies)]
+    assert set(resolve([*printed, article("zzz", text=LEAD)]).origin) == {0, copies}
 
 
 def test_the_order_of_arrival_does_not_matter() -> None:

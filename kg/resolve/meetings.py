@@ -5,9 +5,11 @@ needs the same participants. Two meetings of one article are never one. Reports 
 city, or on all but the day while they appear on one day, tell of one gathering too: they are in dispute.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 
 from kg.dates import PartialDate, partial
 from kg.lexicon import places
@@ -17,7 +19,10 @@ _KIND = {k: "talks" for k in ("talks", "meeting", "summit", "session", "debate",
 _NEAR = timedelta(3)  # between days that reports of one gathering confuse
 _DONE = frozenset({"held", "ongoing"})
 
+_WEEK = timedelta(7)
+
 Member = tuple[int, int]  # (article, meeting of the article)
+_Key = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,16 @@ def cluster_meetings(
         told = [_report(article, (a, m), entity_of, origin[a]) for m in range(len(article.meetings))]
         reports += [replace(r, lone=not any(r is not o and _parties(r, o) >= 2 for o in told)) for r in told]
     groups: list[list[_Report]] = []
+    filed: dict[_Key, set[int]] = defaultdict(set)  # what reports share → groups
     for report in sorted(reports, key=lambda r: (-r.weight, r.member)):
-        scored = [(points, -i) for i, g in enumerate(groups) if (points := _agreement(report, g)) > 0]
-        if scored:
-            groups[-max(scored)[1]].append(report)
-        else:
-            groups.append([report])
+        near = set().union(*(filed[key] for key in _sought(report) if key in filed))
+        scored = [(points, -i) for i in near if (points := _agreement(report, groups[i])) > 0]
+        at = -max(scored)[1] if scored else len(groups)
+        if at == len(groups):
+            groups.append([])
+        groups[at].append(report)
+        for key in _filed(report):
+            filed[key].add(at)
     return sorted(sorted(r.member for r in g) for g in groups)
 
 
@@ -81,6 +90,39 @@ def _power(article: Article, body: int) -> int:
     if country is None:
         return body
     return next((n for n, e in enumerate(article.entities) if e.code == country.code), body)
+
+
+def _filed(report: _Report) -> Iterator[_Key]:
+    """Keys of which two reports that agree on anything share one: a party alone is none without a day."""
+    days = _days(report)
+    yield from _certain(report)
+    for party in report.bodies | report.people:
+        yield ("party", party)
+        yield from (("party on", party, d) for d in days) if days else [("party some day", party)]
+
+
+def _sought(report: _Report) -> Iterator[_Key]:
+    """The keys under which those that may agree with a report are filed."""
+    days = _days(report)
+    yield from _certain(report)
+    for party in report.bodies | report.people:
+        yield ("party some day" if days else "party", party)
+        yield from (("party on", party, d) for d in days)
+
+
+def _certain(report: _Report) -> Iterator[_Key]:
+    yield ("origin", report.origin)
+    yield from (("place", p) for p in report.places)
+    for parties in (report.bodies, report.people):
+        yield from (("both", a, b) for a, b in combinations(sorted(parties), 2))
+
+
+def _days(report: _Report) -> range:
+    """The days of a report of up to a week, as numbers; none of one that is longer, or not dated."""
+    when = report.fact.date
+    if when is None or when.end - when.start > _WEEK:
+        return range(0)
+    return range(when.start.toordinal(), when.end.toordinal() + 1)
 
 
 def _agreement(report: _Report, group: Sequence[_Report]) -> int:

@@ -14,6 +14,7 @@ from kg.resolve.union import UnionFind
 SHINGLE = 7  # words
 SHARED = 0.12  # of the shorter text's shingles
 FEWEST = 8  # shared shingles
+WIDE = 50  # articles that share a shingle and are all compared; of more, each with the first
 
 
 def origins(articles: Sequence[Article]) -> list[int]:
@@ -25,10 +26,10 @@ def origins(articles: Sequence[Article]) -> list[int]:
             holders[s].append(i)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for indices in holders.values():
-        if len(indices) <= 50:
-            for n, i in enumerate(indices):
-                for j in indices[n + 1 :]:
-                    shared[i, j] += 1
+        firsts = indices if len(indices) <= WIDE else indices[:1]
+        for n, i in enumerate(firsts):
+            for j in indices[n + 1 :]:
+                shared[i, j] += 1
     groups = UnionFind(len(articles))
     for (i, j), count in shared.items():
         if count >= FEWEST and count >= SHARED * min(len(shingles[i]), len(shingles[j])):

@@ -182,6 +182,7 @@ def _middle(a: tuple[str, ...], b: tuple[str, ...]) -> float | None:
     """The cost of middle names that one name has more than the other; None where they differ."""
     if not a or not b:
         return 0.5 if a or b else 0.0
-    if len(a) == len(b) and all(_given(x, y) for x, y in zip(a, b, strict=True)):
-        return 0.0
-    return 0.5 if "".join(x[0] for x in a).startswith("".join(x[0] for x in b)) else None
+    few, many = sorted((a, b), key=len)
+    if all(_given(x, y) for x, y in zip(few, many, strict=False)):
+        return 0.0 if len(few) == len(many) else 0.5
+    return 0.5 if few == ("".join(x[0] for x in many),) else None  # "JP" for "Jean Paul"
