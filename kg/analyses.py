@@ -105,7 +105,7 @@ def forget(folder: Path, sources: Iterable[str]) -> None:
         raise StoreError(folder.parent, f"cannot be written: {e.strerror}") from e
 
 
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
+_UNREADABLE = (FileNotFoundError, ValueError, KeyError, TypeError)
 _LOST = (
     "kept by an earlier build, but damaged or of another version of kg, so it is not in the graph; "
     "build the article again, or delete {}"
@@ -117,8 +117,14 @@ def _path(folder: Path, source: str) -> Path:
 
 
 def _read(path: Path) -> Kept:
-    """A kept analysis; `_UNREADABLE` if it is damaged, or this version cannot read it."""
-    data = json.loads(path.read_text("utf-8"))
+    """A kept analysis; `_UNREADABLE` if it is damaged, or this version cannot read it; StoreError if nobody can."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        place = path.relative_to(path.parent.parent)
+        raise StoreError(path.parent.parent, f"{place} cannot be read: {e.strerror}; mend that, or remove it") from e
     return Kept(from_json(Article, data["article"]), Stamp.parse(data["stamp"]))
 
 

@@ -60,6 +60,15 @@ class Removed:
     lost: tuple[Rejection, ...]  # articles of earlier builds that cannot be read any more
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the articles of a store are about, as judgements on identity have it."""
+
+    resolution: Resolution
+    triples: frozenset[Triple]
+    lost: tuple[Rejection, ...]  # articles of earlier builds that cannot be read any more
+
+
 def analyse(
     nlp: Language, inputs: Iterable[Document | Rejection], analyses: Analyses, *, progress: Progress | None = None
 ) -> Iterator[Article | Rejection]:
@@ -162,30 +171,36 @@ def build(
     )
 
 
-def remove(names: Sequence[str], folder: Path, settings: Settings) -> Removed:
-    """The graph of the articles kept in `folder` without those of some sources; the files stay until `forget`."""
+def remove(names: Sequence[str], folder: Path, settings: Settings, graph: Iterable[str] = ()) -> Removed:
+    """The graph of the articles kept in `folder` without those of some sources; the files stay until `forget`.
+
+    `graph` are sources of articles in the graph: it may tell of one whose file is gone, after a removal was cut off.
+    """
     from kg.store.judgements import load_judgements
 
     before = list(kept(folder))
-    gone = {a.source for a in before if any(_names(name, a.source) for name in names)}
+    sources = {*graph, *(a.source for a in before)}
+    gone = {source for source in sources if any(_names(name, source) for name in names)}
     unknown = tuple(name for name in names if not any(_names(name, source) for source in gone))
-    left = [a for a in before if isinstance(a, Kept) and a.source not in gone]
-    resolution, triples = assemble(
-        (a.article for a in left),
-        {a.source: a.stamp for a in left},
-        base=settings.base,
-        keep_text=settings.keep_text,
-        min_confidence=settings.min_confidence,
-        judgements=load_judgements(folder.parent),
-    )
-    lost = (a for a in before if isinstance(a, Rejection) and a.source not in gone)
-    return Removed(resolution, triples, tuple(sorted(gone)), unknown, tuple(lost))
+    left = _judged((a for a in before if a.source not in gone), load_judgements(folder.parent), settings)
+    return Removed(left.resolution, left.triples, tuple(sorted(gone)), unknown, left.lost)
 
 
-def judge(folder: Path, judgements: Iterable[Judgement], settings: Settings) -> tuple[Resolution, frozenset[Triple]]:
+def judge(folder: Path, judgements: Iterable[Judgement], settings: Settings) -> Judged:
     """The graph of the articles kept in `folder` with other judgements on identity; no language model is needed."""
-    articles = [a for a in kept(folder) if isinstance(a, Kept)]
-    return assemble(
+    return _judged(kept(folder), judgements, settings)
+
+
+def _judged(there: Iterable[Kept | Rejection], judgements: Iterable[Judgement], settings: Settings) -> Judged:
+    """The graph of kept articles, and those that are lost."""
+    articles: list[Kept] = []
+    lost: list[Rejection] = []
+    for a in there:
+        if isinstance(a, Kept):
+            articles.append(a)
+        else:
+            lost.append(a)
+    resolution, triples = assemble(
         (a.article for a in articles),
         {a.source: a.stamp for a in articles},
         base=settings.base,
@@ -193,6 +208,7 @@ def judge(folder: Path, judgements: Iterable[Judgement], settings: Settings) -> 
         min_confidence=settings.min_confidence,
         judgements=judgements,
     )
+    return Judged(resolution, triples, tuple(lost))
 
 
 def _names(name: str, source: str) -> bool:

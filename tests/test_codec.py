@@ -1,7 +1,9 @@
 """Analysed articles survive the way to disk and back."""
 
 from datetime import date
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +71,33 @@ def test_an_article_is_the_same_after_json(article: Article) -> None:
 
 def test_dates_are_written_as_iso() -> None:
     assert to_json(PublicationDate(date(2024, 5, 14), "text")) == {"day": "2024-05-14", "basis": "text"}
+
+
+@pytest.mark.parametrize(
+    ("hint", "data"),
+    [
+        (str, 5),
+        (int, True),
+        (int, 1.5),
+        (float, "0.5"),
+        (float, False),
+        (bool, 1),
+        (tuple[str, ...], "abc"),
+        (tuple[str, ...], {"a": 1}),
+        (Span, [1, "2"]),
+        (Span, [1, 2, 3]),
+        (SegmentKind, []),
+        (date, 20240514),
+        (PublicationDate, ["2024-05-14", "text"]),
+        (PublicationDate, {"day": "2024-05-14"}),
+        (PublicationDate, {"day": "2024-05-14", "basis": None}),
+    ],
+    ids=str,
+)
+def test_data_that_does_not_fit_is_an_error(hint: Any, data: object) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        from_json(hint, data)
+
+
+def test_a_number_without_a_fraction_is_a_confidence() -> None:
+    assert from_json(Evidence, {"sentence": [0, 1], "parts": [], "rule": "r", "confidence": 1}).confidence == 1

@@ -2,8 +2,10 @@
 
 import csv
 import random
+import shutil
 from itertools import combinations
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -26,6 +28,7 @@ from kg.resolve.judgements import Anchor, Judgement
 from kg.resolve.people import agree, person_name
 from kg.resolve.sites import link
 from kg.store import ARTICLES, MemoryStore, Settings, open_store
+from kg.store.embedded import EmbeddedStore
 from kg.store.judgements import load_judgements
 
 with (Path(__file__).parent / "cases/identity.tsv").open(encoding="utf-8") as file:
@@ -247,8 +250,7 @@ def kept_store(folder: Path) -> Path:
     for source in ("a.txt", "b.txt"):
         analyses.put(article(source, "person Ann Lee", text="Hello, world."))
     with open_store(folder / "store") as store:
-        _, triples = pipeline.judge(folder / "store" / ARTICLES, (), Settings())
-        store.replace(triples)
+        store.replace(pipeline.judge(folder / "store" / ARTICLES, (), Settings()).triples)
     return folder / "store"
 
 
@@ -274,16 +276,72 @@ def test_a_judgement_is_kept_and_can_be_taken_back(tmp_path: Path) -> None:
     assert people(store) == 1
     Analyses(store / ARTICLES, Stamp("none", "1")).put(article("b.txt", "person Ann Lee", text="Hello, world."))
     assert kg("remove", "c.txt").exit_code == 2
-    assert kg("different", "--undo", *pair).exit_code == 0
+    undone = kg("different", "--undo", *pair)
+    assert (undone.exit_code, undone.stderr.startswith("kg: judgement taken back; ")) == (0, True)
     assert kg("same", "--list").stdout == ""
     assert people(store) == 1
     assert kg("different", "--undo", *pair).exit_code == 2
 
 
-def test_damaged_judgements_are_reported(tmp_path: Path) -> None:
+def test_an_article_that_is_lost_is_told_and_counted(tmp_path: Path) -> None:
     store = kept_store(tmp_path)
-    (store / "judgements.json").write_text("[{]", encoding="utf-8")
-    with pytest.raises(StoreError, match=r"judgements\.json is damaged .* mend it, or delete it"):
+    Analyses(store / ARTICLES, Stamp("none", "1")).put(article("c.txt", "person Bo Ek", text="Hello, world."))
+    assert CliRunner().invoke(cli, ["same", "Ann Lee@a.txt", "Bo Ek", "--store", str(store)]).exit_code == 0
+    with open_store(store, read_only=True) as opened:
+        before = set(opened.triples())
+    damaged = next(p for p in (store / ARTICLES).iterdir() if '"c.txt"' in p.read_text("utf-8"))
+    damaged.write_text(damaged.read_text("utf-8").replace('"kind": "person"', '"kind": "robot"'), encoding="utf-8")
+    done = CliRunner().invoke(cli, ["different", "Ann Lee@a.txt", "Ann Lee@b.txt", "--store", str(store)])
+    assert done.exit_code == 1
+    assert "lost c.txt: kept by an earlier build, but damaged" in done.stderr
+    with open_store(store, read_only=True) as opened:
+        changed = len(before ^ set(opened.triples()))
+    assert f"judged; {changed} triples of the graph changed" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["different", "Ann Lee@a.txt", "Ann Lee@b.txt"], ["remove", "a.txt", "b.txt"]])
+def test_what_is_cut_off_is_completed_by_the_same_command(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = kept_store(tmp_path)
+    command = [*command, "--store", str(store)]
+    with monkeypatch.context() as patched:
+        patched.setattr(EmbeddedStore, "replace", Mock(side_effect=KeyboardInterrupt))
+        assert CliRunner().invoke(cli, command).exit_code != 0
+    assert people(store) == 1
+    after = pipeline.judge(store / ARTICLES, load_judgements(store), Settings())
+    assert CliRunner().invoke(cli, command).exit_code == 0
+    with open_store(store, read_only=True) as opened:
+        assert frozenset(opened.triples()) == after.triples
+    assert people(store) == (2 if "different" in command else 0)
+    assert CliRunner().invoke(cli, command).exit_code == 2
+
+
+def test_a_restored_graph_is_not_replaced_by_one_of_no_articles(tmp_path: Path) -> None:
+    store = kept_store(tmp_path)
+    shutil.rmtree(store / ARTICLES)
+    for command in (["remove", "a.txt"], ["same", "--undo", "Ann Lee", "Ann Lee"]):
+        refused = CliRunner().invoke(cli, [*command, "--store", str(store)])
+        assert isinstance(refused.exception, StoreError)
+    assert people(store) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[{]", "Expecting property name"),
+        ("{}", "{} is no list"),
+        ('[{"same": "yes", "first": {}, "second": {}}]', "same: 'yes' is no bool"),
+        (
+            '[{"same": true, "first": {"kind": ["person"], "name": "A", "source": "a"}}]',
+            r"kind: \['person'\] is no str",
+        ),
+    ],
+)
+def test_damaged_judgements_are_reported(text: str, why: str, tmp_path: Path) -> None:
+    store = kept_store(tmp_path)
+    (store / "judgements.json").write_text(text, encoding="utf-8")
+    with pytest.raises(StoreError, match=rf"judgements\.json is damaged \({why}.*mend it, or delete it"):
         load_judgements(store)
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from test_resolve import HERE, NORWAY, SWEDEN, article, meeting, role
 
 from kg.analyses import Analyses, Kept, Stamp, forget, kept
+from kg.errors import StoreError
 from kg.export import ntriples
 from kg.model import Article, StatementFact
 from kg.pipeline import assemble, build, remove
@@ -113,6 +114,17 @@ def test_articles_of_another_model_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ann Lee, the mayor of Bergen, met Bo Holm in Oslo on 3 May 2024.\n")
     Analyses(tmp_path / "kept", STAMPS[0]).put(version("old", 1))
     assert build([str(tmp_path / "a.txt")], folder=tmp_path / "kept").aged == ("old",)
+
+
+def test_an_article_that_the_system_does_not_let_us_read_is_not_dropped(tmp_path: Path) -> None:
+    Analyses(tmp_path, STAMPS[0]).put(version("a.txt", 1))
+    (file,) = tmp_path.iterdir()
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(StoreError, match=rf"{file.name} cannot be read: Is a directory"):
+        list(kept(tmp_path))
+    with pytest.raises(StoreError, match="cannot be read"):
+        Analyses(tmp_path, STAMPS[0]).get(version("a.txt", 1).document)
 
 
 # ---------------------------------------------------------------- the command

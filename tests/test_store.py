@@ -202,7 +202,17 @@ def test_a_store_remembers_its_settings(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", '{"database": "../other", "settings": {"base": "x", "keep_text": true}}', '{"database": "graph"}'],
+    [
+        "",
+        "[]",
+        '{"database": "../other", "settings": {"base": "x", "keep_text": true}}',
+        '{"database": "graph"}',
+        '{"database": 1, "settings": {}}',
+        '{"database": "graph-1", "settings": {"base": 5}}',
+        '{"database": "graph-1", "settings": {"keep_text": "yes"}}',
+        '{"database": "graph-1", "settings": {"min_confidence": true}}',
+        '{"database": "graph-1", "settings": {"min_confidence": 2}}',
+    ],
 )
 def test_damaged_settings_say_what_to_do(tmp_path: Path, text: str) -> None:
     with open_store(tmp_path) as store:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from kg.pipeline import Built
+    from kg.read import Rejection
     from kg.store import RemoteStore, Settings
     from kg.store.endpoint import Endpoint
 
@@ -119,10 +120,8 @@ def build(
             if output is not None:
                 export(target, "turtle", output)
         failure = _put(remote, built.triples) if remote is not None and built.added else None
-    for rejection in built.rejections:
-        click.echo(plain(f"skipped {rejection.source}: {rejection.reason}"), err=True)
-    for article in built.lost:
-        click.echo(plain(f"lost {article.source}: {article.reason}"), err=True)
+    report("skipped", built.rejections)
+    report("lost", built.lost)
     if not built.added:
         click.echo("kg: no article could be read; nothing is changed", err=True)
         sys.exit(2)
@@ -136,6 +135,14 @@ def build(
         click.echo(f"kg: {plain(str(failure))}; the store is built, and the next build puts it there", err=True)
     if built.rejections or built.lost or failure is not None:
         sys.exit(1)
+
+
+def report(what: str, articles: Iterable[Rejection]) -> None:
+    """A line for every article that is not in the graph, and why."""
+    from kg.formats import plain
+
+    for article in articles:
+        click.echo(plain(f"{what} {article.source}: {article.reason}"), err=True)
 
 
 def _put(remote: RemoteStore, triples: Iterable[Triple]) -> KGError | None:

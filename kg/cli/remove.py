@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.build import held
+from kg.cli.build import held, report
 from kg.cli.source import store_option
 
 _HELP = """Take articles out of the store, with everything that only they said.
@@ -21,6 +21,11 @@ Examples:
   kg remove articles/river-court.txt
   kg remove articles/ --store talks
 """
+_SOURCES = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX schema: <https://schema.org/>
+SELECT ?source { ?article a schema:NewsArticle ; dcterms:source ?source }
+"""
 
 
 @click.command(name="remove", help=_HELP, short_help="Take articles out of the store.")
@@ -28,7 +33,7 @@ Examples:
 @store_option()
 @click.option("--quiet", is_flag=True, help="No summary; problems are still reported.")
 def remove(sources: tuple[str, ...], store: Path, quiet: bool) -> None:
-    """Make the graph of the other articles, then forget these."""
+    """Forget the articles, then make the graph of the others: a removal that is cut off is completed by the next."""
     from kg.analyses import forget
     from kg.formats import count, plain
     from kg.pipeline import remove as without
@@ -36,17 +41,18 @@ def remove(sources: tuple[str, ...], store: Path, quiet: bool) -> None:
 
     folder = store / ARTICLES
     with open_store(store, must_exist=True) as target:
-        left = without(sources, folder, target.settings or Settings())
+        target.check_articles()
+        graph = [row["source"] for row in target.query(_SOURCES)]
+        left = without(sources, folder, target.settings or Settings(), graph)
         if left.sources:
-            target.replace(left.triples)
             forget(folder, left.sources)
+            target.replace(left.triples)
     known = sorted({a.document.source for a in left.resolution.articles})
     for name in left.unknown:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "`kg query articles` lists them"
         click.echo(plain(f"kg: no article of the store has the source '{name}'; {hint}"), err=True)
-    for article in left.lost:
-        click.echo(plain(f"lost {article.source}: {article.reason}"), err=True)
+    report("lost", left.lost)
     if not left.sources:
         sys.exit(2)
     if not quiet:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.build import report
 from kg.cli.source import store_option
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def judging(name: str, short: str, *, same: bool, **words: str) -> click.Command
         elif len(names) != 2:
             raise click.UsageError("give two names, or --list")
         elif undo:
-            _change(store, lambda meanings, before: _without(meanings, before, *names))
+            _change(store, lambda meanings, before: _without(meanings, before, *names), "judgement taken back")
         else:
-            _change(store, lambda meanings, before: _with(meanings, before, *names, same=same))
+            _change(store, lambda meanings, before: _with(meanings, before, *names, same=same), "judged")
 
     return command
 
@@ -74,26 +75,31 @@ def _list(store: Path) -> None:
             click.echo(f"{kind}\t{plain(str(j.first))}\t{plain(str(j.second))}")
 
 
-def _change(store: Path, change: Change) -> None:
-    """Make the graph of the kept articles anew with other judgements, then keep these."""
+def _change(store: Path, change: Change, done: str) -> None:
+    """Keep other judgements, then make the graph of the kept articles anew: who is cut off can do the same again."""
+    from kg.formats import count
     from kg.meanings import Meanings
     from kg.pipeline import judge
     from kg.store import ARTICLES, Settings, open_store
     from kg.store.judgements import load_judgements, save_judgements
 
     with open_store(store, must_exist=True) as target:
+        target.check_articles()
         settings = target.settings or Settings()
         before = load_judgements(store)
-        resolution, old = judge(store / ARTICLES, before, settings)
-        after = change(Meanings(resolution, settings.base), before)
-        if after == before:
+        known = judge(store / ARTICLES, before, settings)
+        report("lost", known.lost)
+        after = change(Meanings(known.resolution, settings.base), before)
+        made = judge(store / ARTICLES, after, settings) if after != before else known
+        changed = len(made.triples ^ frozenset(target.triples()))
+        if after == before and not changed:
             click.echo("kg: nothing is changed; `kg same --list` shows what is judged", err=True)
             sys.exit(2)
-        resolution, triples = judge(store / ARTICLES, after, settings)
-        target.replace(triples)
         save_judgements(store, after)
-    changed = len(triples ^ old)
-    click.echo(f"kg: judged; {changed} triples of the graph changed", err=True)
+        target.replace(made.triples)
+    click.echo(f"kg: {done}; {count(changed, 'triple')} of the graph changed", err=True)
+    if made.lost:
+        sys.exit(1)
 
 
 def _with(meanings: Meanings, before: tuple[Judgement, ...], a: str, b: str, *, same: bool) -> tuple[Judgement, ...]:

@@ -23,12 +23,12 @@ def load_judgements(folder: Path) -> tuple[Judgement, ...]:
 
     path = folder / JUDGEMENTS
     try:
-        return tuple(from_json(Judgement, item) for item in json.loads(path.read_text("utf-8")))
+        return from_json(tuple[Judgement, ...], json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         return ()
     except OSError as e:
         raise StoreError(folder, f"{JUDGEMENTS} cannot be read: {e.strerror}") from e
-    except (ValueError, KeyError, TypeError) as e:
+    except (ValueError, TypeError) as e:
         raise StoreError(folder, f"{JUDGEMENTS} is damaged ({e}); mend it, or delete it and judge anew") from e
 
 

@@ -59,19 +59,11 @@ def load(folder: Path) -> Record | None:
         raise StoreError(folder, f"{FILE} cannot be read: {e.strerror}") from e
     except (ValueError, KeyError, TypeError) as e:
         raise StoreError(folder, _damaged(str(e))) from e
-    if not (isinstance(record.database, str) and DATABASE.fullmatch(record.database)):
+    if not DATABASE.fullmatch(record.database):
         raise StoreError(folder, _damaged(f"'{record.database}' is no database of a store"))
-    if not _well_typed(record.settings):
-        raise StoreError(
-            folder, _damaged("base must be a string, keep_text true or false, min_confidence a number from 0 to 1")
-        )
+    if not 0 <= record.settings.min_confidence <= 1:
+        raise StoreError(folder, _damaged("min_confidence must be a number from 0 to 1"))
     return record
-
-
-def _well_typed(settings: Settings) -> bool:
-    least = settings.min_confidence
-    number = isinstance(least, (int, float)) and not isinstance(least, bool)
-    return isinstance(settings.base, str) and isinstance(settings.keep_text, bool) and number and 0 <= least <= 1
 
 
 def save(folder: Path, record: Record) -> None:
