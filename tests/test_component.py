@@ -170,3 +170,22 @@ def test_unknown_and_unfit_pipelines_are_named(tmp_path) -> None:
 def test_no_sentence_begins_within_a_mark_or_behind_a_title(text: str) -> None:
     starts = [s.text for s in nlp(text).sents]
     assert not any(s.startswith(("`We", "We", "Ann", "Bo")) for s in starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'In Venho, spokeswoman Ada Renk said Lusania expected the pact to hold. "We signed with a country," she said.',
+            ["In Venho,", '"We signed'],
+        ),
+        ("The ferries could be back by Sunday. “The parts are in the port,” Renk said.", ["The ferries", "“The parts"]),
+        (
+            "Premier Odo Lant named Besa Lorr, until now the envoy's deputy, as acting envoy. Lorr, 41, is a former judge.",
+            ["Premier Odo", "Lorr, 41,"],
+        ),
+        ("Officials of Norte S.A. Mining met Ada Renk.", ["Officials of"]),
+    ],
+)
+def test_a_sentence_begins_behind_a_full_stop(text: str, expected: list[str]) -> None:
+    assert [" ".join(s.text.split()[:2]) for s in nlp(text).sents] == expected

@@ -28,11 +28,13 @@ MODEL = Path(__file__).with_name("model")
 Index = NDArray[np.int64]
 
 LIKELY_BREAK = -3.0  # log-odds at which a sentence starts after a full stop and before a capital
+CLEAR_BREAK = -5.0  # and where the full stop ends a word, no number and no initial
 UNLIKELY_BREAK = 2.0  # and behind a word without any mark, in one line
 NO_BREAK = 12.0  # and behind the abbreviation of a title
 _TITLES = frozenset(
     "adm. amb. atty. brig. capt. cllr. cmdr. col. dr. gen. gov. lt. maj. mr. mrs. ms. prof. rep. rev. sen. sgt.".split()
 )
+_QUOTES = frozenset('"“‘')
 LEAST_PROBABLE = 0.1  # relations below this are not kept
 MEETINGS, CUES, RELATIONS, STATUS = "kg_meetings", "kg_cues", "kg_relations", "kg_status"
 
@@ -183,14 +185,17 @@ def _least(last: Token, token: Token, gap: str) -> float:
     cut_mark = last.text == token.text == "`" and not last.whitespace_  # of "``"
     if cut_mark or (last.lower_ in _TITLES and "\n" not in gap):
         return NO_BREAK
-    if _looks_like_break(last, token):
-        return LIKELY_BREAK
+    if last.text in {".", "?", "!"} and _opens(last, token):
+        word = last.i > 0 and last.nbor(-1).is_alpha and len(last.nbor(-1)) > 1
+        return CLEAR_BREAK if word else LIKELY_BREAK
     return UNLIKELY_BREAK if last.text[-1].isalnum() and "\n" not in gap else 0.0
 
 
-def _looks_like_break(last: Token, token: Token) -> bool:
-    """A full stop, question or exclamation mark as a token of its own, then a capital."""
-    return last.text in {".", "?", "!"} and token.text[:1].isupper()
+def _opens(last: Token, token: Token) -> bool:
+    """Whether a token may begin a sentence: a capital, or an opening quotation mark before one."""
+    if token.text in _QUOTES and last.whitespace_ and not token.whitespace_ and token.i + 1 < len(token.doc):
+        token = token.nbor()
+    return token.text[:1].isupper()
 
 
 def _span(doc: Doc, index: Index, first: int, last: int, label: str) -> Span:
