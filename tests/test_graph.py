@@ -1,5 +1,6 @@
 """One node has one name, however articles spell it; each article keeps its own words and its main place."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -152,6 +153,14 @@ def test_a_statement_mentions_what_its_words_name(at: Span, entity: int, found: 
         (name, "Ann Lee") for name in found
     ]
     assert len(list(run("statements-naming", {"name": "Ann Lee"}, store))) == 0
+
+
+def test_the_european_union_acts_like_a_country_and_is_none() -> None:
+    one = article("a", "country EU European Union", NORWAY, meetings=(meeting("held", (), DAY, (0, 1)),), text=TEXT)
+    types = "SELECT ?name ?type { ?thing a ?type ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }"
+    found = {(r["name"], re.split("[/#]", r["type"])[-1]) for r in graph(one).query(types)}
+    assert {kind for name, kind in found if name == "European Union"} == {"Organization", "GeopoliticalEntity"}
+    assert {kind for name, kind in found if name == "Norway"} == {"Country", "GeopoliticalEntity"}
 
 
 def test_a_city_counts_to_its_country_where_that_is_known() -> None:

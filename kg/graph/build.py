@@ -12,7 +12,7 @@ from kg.graph.meetings import Meetings
 from kg.graph.terms import Mint, boolean, day, digest, integer, text
 from kg.graph.variants import variants
 from kg.graph.vocab import DCTERMS, FOAF, ITSRDF, KG, NIF, ORG, PROV, SCHEMA, SKOS
-from kg.lexicon.places import country_around
+from kg.lexicon.places import UNION, country_around
 from kg.model import CONTENT, EntityKind, Mention, StatementFact
 from kg.resolve import Resolution
 
@@ -120,7 +120,10 @@ class _Builder:
                 EntityKind.PERSON: [FOAF.Person],
                 EntityKind.ORGANIZATION: [ORG.Organization],
                 EntityKind.PLACE: [SCHEMA.Place, *([KG.GeopoliticalEntity] if number in acting else [])],
-                EntityKind.COUNTRY: [SCHEMA.Country, KG.GeopoliticalEntity],
+                EntityKind.COUNTRY: [
+                    ORG.Organization if entity.code == UNION else SCHEMA.Country,
+                    KG.GeopoliticalEntity,
+                ],
             }[entity.kind]
             yield from self.claims.node(iri, types, entity.name)
             yield Triple(iri, SKOS.prefLabel, text(entity.name))

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.graph.terms import Mint, decimal, degrees, digest, text
 from kg.graph.vocab import GEO, KG, OWL, RDF, RDFS, SCHEMA
-from kg.lexicon.places import City, Region, country_by_code
+from kg.lexicon.places import UNION, City, Region, country_by_code
 from kg.resolve import JUDGED, Decision, Entity, Outcome, Resolution
 
 _SIGNS = {Outcome.SAME: "is", Outcome.UNSURE: "may be", Outcome.DIFFERENT: "is not"}
@@ -17,7 +17,7 @@ def gazetteer(iri: NamedNode, entity: Entity) -> Iterator[Triple]:
     ident = country_by_code(entity.code).geonames if entity.code else entity.site.geonames if entity.site else ""
     if ident:
         yield Triple(iri, OWL.sameAs, NamedNode(f"https://sws.geonames.org/{ident}/"))
-    if entity.code:
+    if entity.code and entity.code != UNION:
         yield Triple(iri, KG.countryCode, text(entity.code))
     if isinstance(entity.site, City):
         yield Triple(iri, KG.countryCode, text(entity.site.country))

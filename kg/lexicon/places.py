@@ -14,6 +14,10 @@ CITY_PARTS = frozenset(
 """What a city owns, but not the government that sits in it: "Vienna's airport"."""
 
 
+UNION = "EU"
+"""The code of the European Union, which acts like a country and is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country of ISO 3166-1, Kosovo, or the European Union."""
