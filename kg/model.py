@@ -92,6 +92,10 @@ class DateValue:
     precision: Precision
     rule: str  # e.g. "date.weekday.v1"
 
+    def overlaps(self, other: "DateValue") -> bool:
+        """Whether both hold one day at least."""
+        return self.start <= other.end and other.start <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -235,6 +239,3 @@ class Refusal:
     kind: str  # "role", "meeting", "statement"
     span: Span
     rule: str  # "role.denied.v1"
-
-
-Fact = RoleFact | MeetingFact | StatementFact

@@ -13,7 +13,6 @@ from kg.graph.vocab import KG, ORG, SCHEMA
 from kg.model import MeetingFact
 from kg.resolve import Resolution
 from kg.resolve.conflicts import (
-    days_differ,
     durations_differ,
     places_differ,
     states_differ,
@@ -49,7 +48,7 @@ def _conflicts(
     for x, y in product(instances.places(a, first)[:1], instances.places(b, second)[:1]):
         if places_differ(entities[x], entities[y]):
             yield SCHEMA.location, instances.entity_iris[x], instances.entity_iris[y]
-    if first.date and second.date and days_differ(first.date, second.date):
+    if first.date and second.date and not first.date.overlaps(second.date):
         start, other_start = start_and_end(first.date)[0], start_and_end(second.date)[0]
         if start is not None and other_start is not None:
             yield SCHEMA.startDate, start, other_start

@@ -106,7 +106,7 @@ class Instances:
             spellings[iri][form] += 1
         out = []
         for iri, count in spellings.items():
-            name = self._names.get(iri.value) or min(count, key=lambda form: (-count[form], form))
+            name = self._names.get(iri.value) or _usual(count)
             out.append(Named(iri, name, tuple(sorted(count.keys() - {name}))))
         return out
 
@@ -151,7 +151,7 @@ class Instances:
     def _membership(
         self, person: int, folded: str, organization: int | None, reports: list[tuple[int, RoleFact]]
     ) -> Membership:
-        role = min(fact.role for _, fact in reports)
+        role = _usual(Counter(fact.role for _, fact in reports))
         body = None if organization is None else self.entity_iris[organization]
         newest = self._latest(n for n, _ in reports)[-1]
         names = [self.label(self.entity_iris[person]), role, *([self.label(body)] if body else [])]
@@ -268,3 +268,8 @@ def _when(value: DateValue) -> str:
     if value.precision is Precision.YEAR:
         return str(value.start.year)
     return value.start.isoformat() if value.start == value.end else f"{value.start.isoformat()}/{value.end.isoformat()}"
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """The spelling of most reports."""
+    return min(spellings, key=lambda form: (-spellings[form], form))

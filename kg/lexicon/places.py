@@ -13,7 +13,6 @@ CITY_PARTS = frozenset(
 )
 """What a city owns, but not the government that sits in it: "Vienna's airport"."""
 
-
 UNION = "EU"
 """The code of the European Union, which acts like a country and is none."""
 

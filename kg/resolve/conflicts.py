@@ -7,7 +7,7 @@ Switzerland, "this week" and Wednesday. Where the words leave it open, nothing i
 from datetime import date
 
 from kg.lexicon import places
-from kg.model import DateValue, Duration, EntityKind
+from kg.model import Duration, EntityKind
 from kg.names import fold
 from kg.resolve import Entity
 
@@ -66,11 +66,6 @@ def places_differ(a: Entity, b: Entity) -> bool:
 
 def _country_of(place: Entity) -> str | None:
     return place.code if place.kind is EntityKind.COUNTRY else places.country_around(place.name)
-
-
-def days_differ(a: DateValue, b: DateValue) -> bool:
-    """Whether two dates share no day."""
-    return a.end < b.start or b.end < a.start
 
 
 def durations_differ(a: Duration, b: Duration) -> bool:

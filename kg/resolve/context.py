@@ -13,10 +13,8 @@ from itertools import chain
 from kg.model import Article, EntityKind, LocalEntity
 from kg.names import fold
 from kg.resolve.bodies import body_name
+from kg.resolve.decisions import Member
 from kg.resolve.people import person_name
-
-Member = tuple[int, int]
-"""(article, entity of the article)"""
 
 Feature = tuple[str, str]
 """Kind and value: ("office", "mayor"), ("with", "Ann Lee")."""

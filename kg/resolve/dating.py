@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from kg.dates import partial, weekday_of
 from kg.model import Article, PublicationDate, SegmentKind
-from kg.resolve.days import INFERRED, Member
+from kg.resolve.days import INFERRED
+from kg.resolve.meetings import Member
 
 _WEEK = 7  # days, after which a weekday is another one
 _DATED_LINES = (SegmentKind.DATELINE, SegmentKind.BYLINE)

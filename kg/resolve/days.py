@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from kg.dates import Tense, resolve
 from kg.model import Article, DateValue, MeetingFact, Precision
+from kg.resolve.meetings import Member
 
 INFERRED = "inferred"  # basis of the day of an article that does not state one itself
 REACH = 40  # days around a known meeting in which an article about it may have been written
 
-Member = tuple[int, int]  # (article, meeting of the article)
 _TENSE = {"held": Tense.PAST, "planned": Tense.FUTURE}
 _RULE = "date.other-articles.v1"
 
@@ -39,7 +39,7 @@ def known_days(articles: Sequence[Article], gatherings: Sequence[Sequence[Member
 def _stated(values: Sequence[DateValue]) -> DateValue | None:
     """The narrowest date that reports state; where others share no day with it, the time that holds them all."""
     best = _narrowest(values)
-    apart = [v for v in values if best and not _overlap(v, best)]
+    apart = [v for v in values if best and not v.overlaps(best)]
     if best is None or not apart:
         return best
     first, last = min(v.start for v in (best, *apart)), max(v.end for v in (best, *apart))
@@ -51,7 +51,7 @@ def _narrower(known: DateValue | None, others: Iterable[DateValue]) -> DateValue
     best = _narrowest(others)
     if known is None or best is None:
         return known or best
-    return best if _length(best) < _length(known) and _overlap(best, known) else known
+    return best if _length(best) < _length(known) and best.overlaps(known) else known
 
 
 def _settled(number: int, article: Article, anchors: Mapping[Member, DateValue]) -> dict[Member, DateValue]:
@@ -61,7 +61,7 @@ def _settled(number: int, article: Article, anchors: Mapping[Member, DateValue])
     readings: list[dict[Member, DateValue]] = []
     for day in [article.published.day] if article.published else _around(fixed.values()):
         read = {m: value for m, f in told.items() if (value := _read(f, day)) is not None}
-        if all(m in read and _overlap(read[m], when) for m, when in fixed.items()):
+        if all(m in read and read[m].overlaps(when) for m, when in fixed.items()):
             readings.append(read)
     closest = min(map(_spread, readings), default=0)  # the days that an article names lie close together
     first, *more = [r for r in readings if _spread(r) == closest] or [{}]
@@ -102,7 +102,3 @@ def _length(value: DateValue) -> int:
 
 def _one_day(value: DateValue) -> bool:
     return value.start == value.end
-
-
-def _overlap(a: DateValue, b: DateValue) -> bool:
-    return a.start <= b.end and b.start <= a.end

@@ -8,8 +8,8 @@ from kg.lexicon.words import is_frequent_name
 from kg.model import Article, EntityKind
 from kg.names import fold
 from kg.resolve import bodies, people, sites
-from kg.resolve.context import ALL, OWN, Contexts, Member
-from kg.resolve.decisions import Decision, Outcome
+from kg.resolve.context import ALL, OWN, Contexts
+from kg.resolve.decisions import Decision, Member, Outcome
 from kg.resolve.identity import Clustering, Kind
 from kg.resolve.naming import N
 from kg.resolve.partition import Judged

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Generic
 
-from kg.resolve.context import ALL, Contexts, Member, Profile, Shared, in_words
-from kg.resolve.decisions import Decision, Outcome
+from kg.resolve.context import ALL, Contexts, Profile, Shared, in_words
+from kg.resolve.decisions import Decision, Member, Outcome
 from kg.resolve.naming import Agreement, N, Name, Rarity
 from kg.resolve.partition import Judged
 

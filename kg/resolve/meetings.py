@@ -13,7 +13,7 @@ from itertools import combinations
 
 from kg.dates import PartialDate, partial
 from kg.lexicon import places
-from kg.model import Article, DateValue, EntityKind, MeetingFact, Precision
+from kg.model import Article, EntityKind, MeetingFact, Precision
 
 _KIND = {k: "talks" for k in ("talks", "meeting", "summit", "session", "debate", "other", "conference")}
 _NEAR = timedelta(3)  # between days that reports of one gathering confuse
@@ -138,7 +138,7 @@ def _clash(a: _Report, b: _Report) -> bool:
         return True
     if {a.fact.status in _DONE, b.fact.status in _DONE} == {True, False}:
         done, other = (a, b) if a.fact.status in _DONE else (b, a)
-        if not _same_day(done.fact.date, other.fact.date) or _planned_after(other, done):
+        if not _share_a_day(done, other) or _planned_after(other, done):
             return True
     apart = bool(a.places and b.places and not a.places & b.places)
     other_day = _days_agree(a.fact, b.fact) is False
@@ -155,14 +155,21 @@ def _planned_after(plan: _Report, done: _Report) -> bool:
 
 def _disputed_place(a: _Report, b: _Report) -> bool:
     """Whether two reports of other cities tell of one gathering: the same parties, once only, on one and the same day."""
-    return _same_parties(a, b) and _one_day(a) and _one_day(b) and _same_day(a.fact.date, b.fact.date)
+    return _same_parties(a, b) and _on_one_day(a) and _on_one_day(b) and _share_a_day(a, b)
 
 
 def _disputed_day(a: _Report, b: _Report) -> bool:
     """Whether two reports of other days tell of one gathering: the same parties, once only, in one city, told on one day."""
     at_once = a.published is not None and a.published == b.published
     near = a.fact.date and b.fact.date and abs(a.fact.date.start - b.fact.date.start) <= _NEAR
-    return at_once and bool(near) and bool(a.places & b.places) and _same_parties(a, b) and _one_day(a) and _one_day(b)
+    return (
+        at_once
+        and bool(near)
+        and bool(a.places & b.places)
+        and _same_parties(a, b)
+        and _on_one_day(a)
+        and _on_one_day(b)
+    )
 
 
 def _same_parties(a: _Report, b: _Report) -> bool:
@@ -180,8 +187,13 @@ def _is_bare(report: _Report) -> bool:
     return not (report.places or report.bodies or report.people)
 
 
-def _one_day(report: _Report) -> bool:
+def _on_one_day(report: _Report) -> bool:
     return report.fact.date is not None and report.fact.date.precision is Precision.DAY
+
+
+def _share_a_day(a: _Report, b: _Report) -> bool:
+    """Whether both say when, and one day at least is the same."""
+    return a.fact.date is not None and b.fact.date is not None and a.fact.date.overlaps(b.fact.date)
 
 
 def _points(a: _Report, b: _Report) -> int:
@@ -200,14 +212,10 @@ def _points(a: _Report, b: _Report) -> int:
     return 2 * place + 2 * (day is True) + shared_bodies + shared_people
 
 
-def _same_day(a: DateValue | None, b: DateValue | None) -> bool:
-    return a is not None and b is not None and a.start <= b.end and b.start <= a.end
-
-
 def _days_agree(a: MeetingFact, b: MeetingFact) -> bool | None:
     """True or False where both say when; None where one does not."""
     if a.date is not None and b.date is not None:
-        return _same_day(a.date, b.date)
+        return a.date.overlaps(b.date)
     first, second = _fields(a), _fields(b)
     both = [(x, y) for x, y in zip(first, second, strict=True) if x is not None and y is not None]
     return all(x == y for x, y in both) if both else None
