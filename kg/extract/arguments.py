@@ -13,9 +13,23 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.absence import stays_away
 from kg.extract.candidates import Argument, candidates, hosts, is_located, preposition
-from kg.extract.elsewhere import LATER, clause_of, dates_noun, is_matter, is_topic, leads_on, speaks, tells_other
+from kg.extract.elsewhere import (
+    LATER,
+    clause_of,
+    dates_noun,
+    is_aside,
+    is_given_up,
+    is_matter,
+    is_own_name,
+    is_told_of_others,
+    is_topic,
+    leads_on,
+    speaks,
+    tells_other,
+)
 from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading
+from kg.extract.rivals import told_best
 from kg.extract.support import TOPICAL, Trigger, supported
 from kg.lexicon import words
 from kg.model import EntityKind
@@ -44,6 +58,8 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
         for n, trigger in enumerate(triggers):
             if candidate.slot == "who" and any(t is not trigger and _names(t, candidate) for t in triggers):
                 continue
+            if is_own_name(reading.doc, trigger, candidate):
+                continue
             score = _score(reading, sentence, trigger, candidate, support[n])
             if score >= ACCEPTED:
                 scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
@@ -66,6 +82,7 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
             replace(c, slot="place", score=_BY_WAY) for c in told if _is_destination(reading, sentence, trigger, c)
         ]
         found += _on_the_way(reading.doc, trigger, found, left)
+        found[:] = told_best(sentence, trigger, found)
         found.sort(key=lambda a: a.start)
     return out
 
@@ -177,6 +194,8 @@ def _score(
     if candidate.slot == "who" and not backed:
         if trigger.kind != "press conference" and speaks(reading, candidate):
             return 0.0
+        if is_told_of_others(reading, trigger, candidate):
+            return 0.0
         if (
             reading.doc[candidate.start : candidate.end].root.dep_ in {"obj", "iobj"}
             and led_in_by(trigger.head) & LATER
@@ -193,13 +212,14 @@ def _score(
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
     if candidate.slot == "place" and (is_topic(trigger, root) or leads_on(trigger, candidate, root, sentence)):
         return 0.0
+    if candidate.slot in {"place", "date"} and is_given_up(trigger, root):
+        return 0.0
     if candidate.slot == "date" and (tells_other(reading.doc, trigger, candidate) or dates_noun(trigger, root)):
         return 0.0
     if candidate.slot in {"place", "date"} and not (
         backed or _same_clause(trigger, root) or _in_phrase(reading.doc, trigger, candidate)
     ):
-        clause = clause_of(root)
-        aside = clause.dep_ == "acl:relcl" or words.is_speech(clause.lemma_.lower())
+        aside = is_aside(trigger, root) or words.is_speech(clause_of(root).lemma_.lower())
         return likely if likely >= CERTAIN and not aside else 0.0
     if candidate.slot == "venue" and candidate.name is not None and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
@@ -249,6 +269,9 @@ def _is_destination(reading: Reading, sentence: DocSpan, trigger: Trigger, party
     """ "A tour of Norway and Sweden": they are visited."""
     if trigger.kind != "visit" or party.slot != "who" or party.start < trigger.end or party.name is None:
         return False
+    between = reading.doc[trigger.end : party.start]
+    if any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.nbor(-1).text == "," for t in between[1:]):
+        return False  # "who is on a tour of the region, met King Farid of Jordan"
     before = preposition(reading.doc[party.start : party.end].root, party.start, sentence.start)
     return reading.names.kind(party.name) is EntityKind.COUNTRY and before not in {"by", "with"}
 
