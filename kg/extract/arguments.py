@@ -13,9 +13,24 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.absence import stays_away
 from kg.extract.candidates import Argument, candidates, hosts, is_located, preposition
+from kg.extract.elsewhere import (
+    LATER,
+    clause_of,
+    dates_noun,
+    is_aside,
+    is_given_up,
+    is_matter,
+    is_own_name,
+    is_told_of_others,
+    is_topic,
+    leads_on,
+    speaks,
+    tells_other,
+)
 from kg.extract.moods import led_in_by
 from kg.extract.reading import Reading
-from kg.extract.support import PARTIES, TOPICAL, Trigger, supported
+from kg.extract.rivals import told_best
+from kg.extract.support import TOPICAL, Trigger, supported
 from kg.lexicon import words
 from kg.model import EntityKind
 
@@ -23,13 +38,10 @@ ACCEPTED = 0.5
 PER_TOKEN = 0.01  # by which a gathering farther away is the less likely
 BACKWARD = 10
 CERTAIN = 0.9  # a probability of the network that needs no support by the tree
-_AFFAIRS = frozenset("situation crisis conflict war fighting violence unrest ceasefire truce election".split())
 PHRASE = 8  # tokens between a gathering and a place that may be said in one phrase
 _JOURNEY = 15  # tokens of "is to fly to Oslo on Monday" before "where"
 _JOINTS = 3  # tokens between a place and a date: ", Norway, on"
 _BY_WAY = 0.7
-_MATTERS = frozenset({"discuss", "discussing", "discussed", "review", "resolve", "settle", "tackle", "about", "over"})
-_LATER = frozenset({"after", "before", "following", "since"})
 _NOMINAL = frozenset({"ADJ", "ADP", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
 _HYPHENS = frozenset({"-", "–", "—", "/"})
 _NOUNS = 4  # tokens between a party and the gathering that is called by it
@@ -46,13 +58,15 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
         for n, trigger in enumerate(triggers):
             if candidate.slot == "who" and any(t is not trigger and _names(t, candidate) for t in triggers):
                 continue
+            if is_own_name(reading.doc, trigger, candidate):
+                continue
             score = _score(reading, sentence, trigger, candidate, support[n])
             if score >= ACCEPTED:
                 scored.append((score - PER_TOKEN * _distance(trigger, candidate), n, score))
         if not scored:
             root = reading.doc[candidate.start : candidate.end].root
             if candidate.slot != "place" or _is_bound_for(root) or is_located(root, candidate.start, sentence.start):
-                left += [] if any(_is_topic(t, root) for t in triggers) else [candidate]
+                left += [] if any(is_topic(t, root) for t in triggers) else [candidate]
             continue
         best = max(scored)
         for _, n, score in scored:
@@ -68,6 +82,7 @@ def arguments(reading: Reading, sentence: DocSpan, triggers: Sequence[Trigger]) 
             replace(c, slot="place", score=_BY_WAY) for c in told if _is_destination(reading, sentence, trigger, c)
         ]
         found += _on_the_way(reading.doc, trigger, found, left)
+        found[:] = told_best(sentence, trigger, found)
         found.sort(key=lambda a: a.start)
     return out
 
@@ -177,14 +192,16 @@ def _score(
     ):
         return 0.0
     if candidate.slot == "who" and not backed:
-        if trigger.kind != "press conference" and _speaks(reading, candidate):
+        if trigger.kind != "press conference" and speaks(reading, candidate):
+            return 0.0
+        if is_told_of_others(reading, trigger, candidate):
             return 0.0
         if (
             reading.doc[candidate.start : candidate.end].root.dep_ in {"obj", "iobj"}
-            and led_in_by(trigger.head) & _LATER
+            and led_in_by(trigger.head) & LATER
         ):
             return 0.0  # "asked Lee to report after a meeting"
-        return likely if likely >= 0.65 and not _is_matter(reading.doc, trigger, candidate) else 0.0
+        return likely if likely >= 0.65 and not is_matter(reading.doc, trigger, candidate) else 0.0
     root = reading.doc[candidate.start : candidate.end].root
     located = is_located(root, candidate.start, sentence.start)
     if candidate.slot in {"place", "date"} and trigger.head.pos_ != "VERB" and _is_brought(reading, sentence, trigger):
@@ -193,15 +210,16 @@ def _score(
         backed = max(backed, 0.6)
     if candidate.slot == "place" and not located and not (backed and _modifies(reading.doc, candidate, trigger)):
         return 0.0  # "dockers from Oslo"; but "the Oslo summit"
-    if candidate.slot == "place" and (_is_topic(trigger, root) or _leads_on(trigger, candidate, root, sentence)):
+    if candidate.slot == "place" and (is_topic(trigger, root) or leads_on(trigger, candidate, root, sentence)):
         return 0.0
-    if candidate.slot == "date" and (_tells_other(reading.doc, trigger, candidate) or _dates_noun(trigger, root)):
+    if candidate.slot in {"place", "date"} and is_given_up(trigger, root):
+        return 0.0
+    if candidate.slot == "date" and (tells_other(reading.doc, trigger, candidate) or dates_noun(trigger, root)):
         return 0.0
     if candidate.slot in {"place", "date"} and not (
         backed or _same_clause(trigger, root) or _in_phrase(reading.doc, trigger, candidate)
     ):
-        clause = _clause(root)
-        aside = clause.dep_ == "acl:relcl" or words.is_speech(clause.lemma_.lower())
+        aside = is_aside(trigger, root) or words.is_speech(clause_of(root).lemma_.lower())
         return likely if likely >= CERTAIN and not aside else 0.0
     if candidate.slot == "venue" and candidate.name is not None and located and _same_clause(trigger, root):
         likely = max(likely, 0.55)
@@ -228,8 +246,8 @@ def _same_clause(trigger: Trigger, token: Token) -> bool:
 
     In "they will patrol from January, Lee said on Friday after talks" neither date is that of the talks.
     """
-    verb = _clause(token)
-    own = trigger.head if trigger.head.pos_ == "VERB" else _clause(trigger.head)
+    verb = clause_of(token)
+    own = trigger.head if trigger.head.pos_ == "VERB" else clause_of(trigger.head)
     if verb.i == own.i:
         return token.i in {t.i for t in trigger.head.subtree} or not words.is_speech(verb.lemma_.lower())
     if own.dep_ == "xcomp" and own.head.i == verb.i:
@@ -247,26 +265,15 @@ def _is_brought(reading: Reading, sentence: DocSpan, trigger: Trigger) -> bool:
     return "for" in led_in_by(trigger.head) and bool(verbs) and verbs[0].lemma_ in _BRINGING
 
 
-def _dates_noun(trigger: Trigger, root: Token) -> bool:
-    """ "A debate to review the report last week": the day of the report."""
-    noun = root.head
-    apart = noun.i != trigger.head.i and not noun.ent_type_ and noun.pos_ == "NOUN"
-    return root.dep_ == "nmod:unmarked" and apart and root.left_edge.i == noun.i + 1
-
-
 def _is_destination(reading: Reading, sentence: DocSpan, trigger: Trigger, party: Argument) -> bool:
     """ "A tour of Norway and Sweden": they are visited."""
     if trigger.kind != "visit" or party.slot != "who" or party.start < trigger.end or party.name is None:
         return False
+    between = reading.doc[trigger.end : party.start]
+    if any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.nbor(-1).text == "," for t in between[1:]):
+        return False  # "who is on a tour of the region, met King Farid of Jordan"
     before = preposition(reading.doc[party.start : party.end].root, party.start, sentence.start)
     return reading.names.kind(party.name) is EntityKind.COUNTRY and before not in {"by", "with"}
-
-
-def _tells_other(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
-    """ "Cut short a visit and flew home on Sunday": the day of another deed, whatever the tree makes of it."""
-    between = doc[trigger.end : candidate.start]
-    joined = (t for t in between[1:] if t.tag_ == "VBD" and t.nbor(-1).lower_ in {"and", "but", "then"})
-    return trigger.head.pos_ != "VERB" and any(joined)
 
 
 def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
@@ -275,47 +282,3 @@ def _in_phrase(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
     if not 0 < len(between) < PHRASE or any(t.pos_ not in _NOMINAL for t in between):
         return False
     return not any(t.lower_ in TOPICAL for t in (between[:-1] if candidate.slot == "date" else between))
-
-
-def _is_matter(doc: Doc, trigger: Trigger, candidate: Argument) -> bool:
-    """ "Met in Oslo to discuss migration from Peru": named behind what is talked about, and with no "with" of its own."""
-    between = [t.lower_ for t in doc[trigger.end : candidate.start]]
-    topic = max((n for n, word in enumerate(between) if word in _MATTERS), default=-1)
-    return topic >= 0 and not any(word in PARTIES - {"of", "by"} for word in between[topic:])
-
-
-def _leads_on(trigger: Trigger, candidate: Argument, root: Token, sentence: DocSpan) -> bool:
-    """ "After meeting Lee in Oslo, Holm flew to Bergen", "met Lee before flying to Bergen"."""
-    if preposition(root, candidate.start, sentence.start) != "to":
-        return False
-    marks = {c.lower_ for c in trigger.head.children if c.dep_ in {"mark", "case"}} | led_in_by(trigger.head)
-    between = {t.lower_ for t in trigger.head.doc[trigger.end : candidate.start]}
-    return bool((marks | between) & _LATER)
-
-
-def _is_topic(trigger: Trigger, token: Token) -> bool:
-    """ "Talks on the quotas of Bergen", "talks on the situation in Bergen"."""
-    if any(t.lemma_.lower() in _AFFAIRS for t in token.doc[max(trigger.end, token.i - 2) : token.i]):
-        return True
-    while token.head.i not in {token.i, trigger.head.i}:
-        token = token.head
-        if token.pos_ == "NOUN" and any(c.dep_ == "case" and c.lower_ in TOPICAL for c in token.children):
-            return True
-    return False
-
-
-def _clause(token: Token) -> Token:
-    """The verb (or root) that a token belongs to."""
-    while token.head.i != token.i:
-        token = token.head
-        if token.pos_ in {"VERB", "AUX"}:
-            return token
-    return token
-
-
-def _speaks(reading: Reading, candidate: Argument) -> bool:
-    """Whether a name is the subject of a reporting verb: "The ministry said talks …"."""
-    root = reading.doc[candidate.start : candidate.end].root
-    while root.dep_ in {"flat", "appos", "compound", "nmod:desc", "nmod", "nmod:poss"} and root.head.i != root.i:
-        root = root.head
-    return root.dep_.startswith("nsubj") and words.is_speech(root.head.lemma_.lower())

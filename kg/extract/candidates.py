@@ -11,12 +11,14 @@ from kg.extract.absence import ABSENT, is_absent
 from kg.extract.finding import Name
 from kg.extract.moments import moments
 from kg.extract.moods import ARRANGED
+from kg.extract.names import Names
 from kg.extract.reading import Reading
-from kg.extract.support import LOCATIVE, SETTLEMENTS, TOPICAL
+from kg.extract.support import ACCORDS, LOCATIVE, SETTLEMENTS, TOPICAL
 from kg.extract.venues import is_building, unnamed_venues
 from kg.lexicon import places, words
 from kg.model import EntityKind
 
+_REQUESTS = frozenset({"request", "behest", "insistence", "urging"})
 _NOUNS = 4  # tokens of what a nationality is said of
 _PRIVATE = frozenset(
     "activist artist business child citizen company expert family fan farmer firm fisherman investor journalist man "
@@ -48,7 +50,7 @@ def candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
         name = names.names[i]
         kind = names.kind(i)
         before = preposition(doc[name.start : name.end].root, name.start, sentence.start)
-        if before in TOPICAL | ABSENT or is_absent(doc, name.start, name.end, sentence.start):
+        if _is_no_argument(doc, name, before, sentence.start):
             continue
         if name.label == "FAC" or (name.label == "ORG" and before == "at" and is_building(doc, name)):
             yield Argument("venue", name.start, name.end, 0.0, i)
@@ -57,10 +59,46 @@ def candidates(reading: Reading, sentence: DocSpan) -> Iterator[Argument]:
             located = is_located(root, name.start, sentence.start)
             if located or kind is EntityKind.PLACE or hosts(root):
                 yield Argument("place", name.start, name.end, 0.0, i)
-            if kind is EntityKind.COUNTRY and not located and not _only_describes(doc, name):
+            if (
+                kind is EntityKind.COUNTRY
+                and not located
+                and not (_only_describes(doc, name) or _lies_in(names, doc, i))
+            ):
                 yield Argument("who", name.start, name.end, 0.0, i)
         elif kind is not EntityKind.PLACE and before not in LOCATIVE - {"to"} and not _only_describes(doc, name):
             yield Argument("who", name.start, name.end, 0.0, i)
+
+
+def _is_no_argument(doc: Doc, name: Name, before: str, limit: int) -> bool:
+    """ "Talks on Oslo", "without Lee", "at the request of Norway", "signed the Harbour Treaty"."""
+    if before in ABSENT or (before in TOPICAL and not _is_called_on(doc, name, before)):
+        return True
+    accord = name.label != "PERSON" and doc[name.end - 1].lower_ in ACCORDS
+    return accord or _asks_for_it(doc, name) or is_absent(doc, name.start, name.end, limit)
+
+
+def _is_called_on(doc: Doc, name: Name, before: str) -> bool:
+    """ "Paid a courtesy call on Governor Lee": a party, no topic."""
+    phrase = list(takewhile(lambda t: t.text != "on", reversed(doc[max(name.start - _NOUNS - 1, 0) : name.start])))
+    on = name.start - len(phrase) - 1
+    return before == "on" and name.label == "PERSON" and on > 0 and doc[on - 1].lemma_.lower() == "call"
+
+
+def _asks_for_it(doc: Doc, name: Name) -> bool:
+    """ "Will meet at the request of Norway"."""
+    before = [t.lower_ for t in doc[max(name.start - 4, 0) : name.start]]  # "at", "the", "request", "of"
+    return len(before) == 4 and before[0] == "at" and before[2] in _REQUESTS and before[3] == "of"
+
+
+def _lies_in(names: Names, doc: Doc, i: int) -> bool:
+    """ "In Madrid, Spain, the ministers …": it only says where the city is."""
+    start, end = names.names[i].start, names.names[i].end
+    before = names.at(start - 2) if start > 1 and doc[start - 1].text == "," else None
+    around = places.country(names.names[i].text)
+    if before is None or around is None or doc[start:end].root.dep_.startswith("nsubj"):
+        return False
+    goes_on = end < len(doc) and not doc[end].is_punct and doc[end].pos_ != "ADP"
+    return not goes_on and places.city(names.names[before].text, around.code) is not None
 
 
 def _only_describes(doc: Doc, name: Name) -> bool:

@@ -165,6 +165,8 @@ def _goes_on(s: Sighting, group: Sequence[Sighting]) -> bool:
     if s.content > 1 or (_is_new(s) and any(g.trigger.start < s.trigger.start for g in group)):
         return False
     lemma = s.trigger.head.lemma_.lower()
+    if _definite(s) and s.named and not s.named & {p for g in group for p in g.participants}:
+        return False  # "the NATO summit" is no meeting of others
     near = any(g.sentence.start == s.sentence.start for g in group)
     return near or _definite(s) or any(g.trigger.head.lemma_.lower() == lemma for g in group)
 

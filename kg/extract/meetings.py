@@ -9,18 +9,20 @@ from dataclasses import replace
 from functools import partial
 
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from kg.dates import Tense, resolve, weekday_of
 from kg.extract.absence import absentees
 from kg.extract.arguments import arguments
 from kg.extract.attendance import Attendance, attendances, join_attendances
+from kg.extract.callings_off import called_off, is_off_now
 from kg.extract.candidates import Argument
 from kg.extract.durations import duration
 from kg.extract.extents import days_of, has_begun
 from kg.extract.gatherings import Sighting, join, own_briefings, without
 from kg.extract.leads import place_of_writing
 from kg.extract.legs import legs, listed
-from kg.extract.moods import ARRANGED, NONE, by_date, called_off, is_off_now, mood, tense_of
+from kg.extract.moods import ARRANGED, NONE, by_date, mood, tense_of
 from kg.extract.neighbours import completed
 from kg.extract.nested import nested
 from kg.extract.reading import Reading
@@ -104,6 +106,8 @@ def _sighting(
     gone = when is not None and (begun or _has_left(reading, when) or _had_been(reading, trigger, when))
     tense = Tense.FUTURE if is_off_now(trigger.head) else Tense.PAST if gone else tense_of(status)
     day = resolve(date_text, reference=reference, tense=tense, anchor=told) if date_text else None
+    if status == "planned" and date_text and date_text.lower().startswith("last "):
+        status = "held"  # "hosts a meeting to follow up last year's conference"
     if day is not None:
         day = days_of(reading, sentence, trigger, [a for a in args if a.slot == "date"], day, reference)
         under_way = reference is not None and day.start < day.end and day.start <= reference <= day.end
@@ -142,7 +146,7 @@ def _referred(
         if sentence.start - s.sentence.end < REACH and s.trigger.kind not in {"press conference", "visit"}
     ]
     yield from own_session(reading, trigger)
-    owners = [c for c in trigger.head.children if c.lower_ == "their"] if trigger.head.pos_ != "VERB" else []
+    owners = [_owner(c) for c in trigger.head.children if c.lower_ == "their" and trigger.head.pos_ != "VERB"]
     for node in (*subjects(trigger), *owners):  # "their talks"
         if node.lower_ in SINGULAR | {"who"}:
             person = antecedent(reading, node) if node.lower_ in SINGULAR else relative_person(reading, sentence, node)
@@ -153,6 +157,15 @@ def _referred(
             told = told or next((g for n in nodes for parties in near if (g := group(reading, n, parties))), ())
             people = told and all(reading.names.entities[e].kind is EntityKind.PERSON for e in told)
             yield from told if people else pair(reading, node, cast.titles) or told
+
+
+def _owner(their: Token) -> Token:
+    """ "The envoys met for their monthly talks": the plural subject of the clause, where it has one, else the word itself."""
+    verb = their.head
+    while verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    found = (c for c in verb.children if c.dep_ == "nsubj" and c.i < their.i and c.tag_ in {"NNS", "NNPS"})
+    return next(found, their)
 
 
 def _restricts(reading: Reading, trigger: Trigger, party: Argument) -> bool:

@@ -4,13 +4,13 @@ The verbs that govern the word decide; where they say nothing the network's stat
 has the last word: what lies after the day of publication is planned.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
 from kg.dates import Tense
+from kg.extract.callings_off import called_off, governors
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import DateValue, SegmentKind
@@ -20,12 +20,8 @@ NONE = "none"  # negated, hypothetical or merely proposed: no fact
 
 _NEGATIVE = frozenset({"not", "n't", "n’t", "no", "never", "without", "nor", "neither"})
 _CONDITIONAL = frozenset({"if", "unless", "whether"})
-_CALLED_OFF = {
-    **dict.fromkeys(["cancel", "scrap", "abandon", "axe", "scuttle", "scrub"], "cancelled"),
-    **dict.fromkeys(["postpone", "delay", "defer", "reschedule"], "postponed"),
-}
-_PARTICLES = {("call", "off"): "cancelled", ("put", "off"): "postponed", ("push", "back"): "postponed"}
 ARRANGED = frozenset("set schedule plan expect due slate arrange agree intend prepare ready bound poise fix".split())
+_AHEAD = frozenset("forthcoming planned scheduled upcoming".split())
 _PLANNING = frozenset({*ARRANGED, "hope", "will", "would", "shall"})
 _PROPOSE = frozenset(
     "propose urge demand request suggest refuse reject rule decline deny want wish seek invite offer".split()
@@ -55,6 +51,8 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
         return off
     if any(c.dep_ == "acl" and c.lemma_ in ARRANGED and not _has_subject(c) for c in head.children):
         return "planned"  # "a meeting set for Monday"; not "talks that nobody expected to last"
+    if any(c.dep_ == "amod" and c.lower_ in _AHEAD and c.i < head.i for c in head.children) and proposed != "held":
+        return "planned"
     if _is_habit(head) or (not dated and _is_no_occasion(head)):
         return NONE
     if _is_ahead(head):
@@ -227,22 +225,6 @@ def _by_verb(verb: Token, *, first: bool, proposed: str, dated: bool) -> str:
     return ""
 
 
-def called_off(head: Token) -> str:
-    """The status of what is "scrapped", "put off" or "has been called off"; "" for anything else."""
-    return next(filter(None, map(_calls_off, governors(head))), "")
-
-
-def is_off_now(head: Token) -> bool:
-    """ "Has been called off": what lies ahead."""
-    return any(c.lower_ in {"has", "have"} for v in governors(head) if _calls_off(v) for c in v.children)
-
-
-def _calls_off(verb: Token) -> str:
-    """The status that a verb, with its particle, gives to its object."""
-    found = (_PARTICLES.get((verb.lemma_, c.lower_), "") for c in verb.children)
-    return _CALLED_OFF.get(verb.lemma_) or next(filter(None, found), "")
-
-
 def _supposes(clause: Token) -> bool:
     """ "Should Lee ever travel", "if the sides agree", "had they come"."""
     if clause.dep_ != "advcl":
@@ -278,19 +260,6 @@ def _by_tense(head: Token) -> str:
         if verb.tag_ in {"VBD", "VBN"}:
             return "held"
     return "unclear"
-
-
-def governors(head: Token) -> Iterator[Token]:
-    """The verb of the gathering's clause, then the verbs that this one is a complement of."""
-    token = head
-    for _ in range(4):
-        if token.pos_ in {"VERB", "AUX"}:
-            yield token
-            if token.dep_ != "xcomp" and not (token.dep_ == "ccomp" and token.tag_ == "VB"):
-                return
-        if token.head.i == token.i:
-            return
-        token = token.head
 
 
 def by_date(status: str, day: DateValue | None, published: date | None) -> str:

@@ -13,10 +13,11 @@ from kg.model import PublicationDate, Refusal, Segment, Span
 from kg.nlp.component import Relation, relations
 
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}")
+_CLOCK = frozenset({"a.m.", "p.m."})
 
 
 def _whole(doc: Doc) -> Iterator[DocSpan]:
-    """The sentences of a doc; a piece that ends in a comma or in "U.S." before a title belongs to the next."""
+    """The sentences of a doc; a piece that ends in a comma, in "U.S." before a title or in "2 p.m." before a day goes on."""
     start: int | None = None
     for piece in doc.sents:
         if not piece.text.strip():
@@ -34,6 +35,8 @@ def _goes_on(piece: DocSpan, following: Token) -> bool:
     last = piece[-1]
     if last.is_space or following.is_space:
         return False
+    if last.lower_ in _CLOCK and last.ent_type_ and following.ent_type_ == "DATE":
+        return True
     return last.text == "," or (_ABBREVIATION.fullmatch(last.text) is not None and following.ent_type_ == "ROLE")
 
 

@@ -139,6 +139,8 @@ def _opens(doc: Doc, name: Name) -> bool:
 def is_definite_plural(node: Token) -> bool:
     """ "The ministers", "both sides", "the two", "they"."""
     definite = any(c.lower_ in {"the", "both", "two"} for c in node.children) or node.lower_ in _PAIRS
+    if node.lower_ in _PEOPLE | _POWERS | _SIDES:  # "the French president", whatever its tag
+        return False
     return definite and node.tag_ in {"NNS", "NNPS", "PRP", "PRP$", "NN", "CD", "DT"}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -11,6 +12,7 @@ from kg.lexicon import words
 from kg.model import EntityKind
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "to", "into"})
+ACCORDS = frozenset("accord agreement communique convention declaration memorandum pact protocol treaty".split())
 TOPICAL = frozenset({"on", "over", "about", "regarding", "concerning", "against", "despite", "toward", "towards"})
 PARTIES = frozenset({"between", "with", "among", "of", "by", "including"})
 SETTLEMENTS = frozenset("city town capital village state province region resort port suburb district island".split())
@@ -50,7 +52,8 @@ class Trigger:
 
 def supported(reading: Reading, sentence: DocSpan, trigger: Trigger) -> dict[int, float]:
     """Token → how strongly syntax ties it to the gathering."""
-    out = {**dict(_before(reading, sentence, trigger)), **dict(_after(reading, sentence, trigger))}
+    out = {t: 0.75 for t in _day_before(sentence, trigger)}
+    out |= {**dict(_before(reading, sentence, trigger)), **dict(_after(reading, sentence, trigger))}
     head = trigger.head
     for child in head.children:
         out.update(_child(child, 0.9, subject_counts=head.pos_ == "VERB"))
@@ -212,6 +215,21 @@ def _before(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[t
             i -= 1
         else:
             return
+
+
+def _day_before(sentence: DocSpan, trigger: Trigger) -> Iterator[int]:
+    """The day of "in July 1997, at a summit" and "on Monday at a meeting", where it opens the sentence."""
+    doc, i = sentence.doc, trigger.start - 1
+    while i > sentence.start and doc[i].pos_ in _PHRASAL and not doc[i].ent_type_:
+        i -= 1
+    if trigger.head.pos_ == "VERB" or doc[i].lower_ not in {"at", "during"}:
+        return
+    i -= 2 if doc[i - 1].text == "," else 1
+    days = list(
+        takewhile(lambda t: t.i >= sentence.start and t.ent_type_ == "DATE", reversed(doc[sentence.start : i + 1]))
+    )
+    if days and days[-1].i - sentence.start < 2:
+        yield from (t.i for t in days)
 
 
 def _after(reading: Reading, sentence: DocSpan, trigger: Trigger) -> Iterator[tuple[int, float]]:

@@ -10,14 +10,15 @@ from kg.extract.lookalikes import only_looks_like
 from kg.extract.moments import tells_day
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR
-from kg.extract.support import Trigger
+from kg.extract.support import ACCORDS, Trigger
 from kg.lexicon import words
 from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
-_ACCORDS = frozenset("accord agreement communique convention declaration memorandum pact protocol treaty".split())
 _RECEIVING = frozenset({"receive"})
+_STAGED = frozenset("begin close conclude convene end hold kick open resume run start".split())
+_STAGING = frozenset("convene hold host open organise organize".split())
 _TABLE = 7  # tokens of "sat around the same table"
 _MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
 
@@ -28,7 +29,7 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
     seen: set[int] = set()
     for token in sentence:
         span = marked.get(token.i)
-        if span is None and (_is_gathering(token) or _is_meeting(reading, token)):
+        if span is None and (_is_gathering(token) or _is_meeting(reading, token) or _is_staged(token)):
             span = sentence.doc[token.i : token.i + 1]
         if span is None or span.start in seen:
             continue
@@ -45,6 +46,17 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
 def _is_gathering(token: Token) -> bool:
     """Whether a noun names one: "talks", "courtesy call"."""
     return token.pos_ == "NOUN" and any(words.meeting_kind(p, "NOUN") for p in (token.lower_, _with_word_before(token)))
+
+
+def _is_staged(token: Token) -> bool:
+    """ "The 12th Coastal Cities Forum will take place in Porto": a named event that the network has missed."""
+    last = next((t for t in reversed(list(token.subtree)) if t.ent_type_ == "EVENT" and not t.is_digit), None)
+    if token.pos_ != "PROPN" or token.ent_type_ != "EVENT" or last is None or last.i != token.i:
+        return False
+    verb, kind = token.head, words.meeting_kind(token.lower_, "NOUN")
+    takes_place = verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+    staged = token.dep_.startswith("nsubj") and (verb.lemma_ in _STAGED or takes_place)
+    return kind is not None and (staged or (token.dep_ in {"obj", "dobj"} and verb.lemma_ in _STAGING))
 
 
 def _is_meeting(reading: Reading, token: Token) -> bool:
@@ -77,7 +89,7 @@ def _meets_somebody(reading: Reading, verb: Token) -> bool:
 
 def _sign_accord(reading: Reading, verb: Token) -> bool:
     """ "Norway and Sweden signed an accord on Monday": together, not "Lee signed the bill"."""
-    signed = [c for c in verb.children if c.dep_ in {"obj", "dobj"} and c.lemma_.lower() in _ACCORDS]
+    signed = [c for c in verb.children if c.dep_ in {"obj", "dobj"} and c.lemma_.lower() in ACCORDS]
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     parties = [t for s in subjects for t in (s, *(c for c in s.children if c.dep_ == "conj"))]
     return bool(signed) and tells_day(verb.sent) and sum(reading.names.at(p.i) is not None for p in parties) > 1

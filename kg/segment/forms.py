@@ -35,8 +35,8 @@ _DAY = (
 _PLACE = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}"
 _BRACKET = r"(?:,? ?(?:\([A-Z0-9][\w ,.&/-]{1,40}\)|/[A-Z][\w -]{2,30}/))"  # an agency or a date
 DATELINE = re.compile(
-    rf"^{_CAPITALS}(?:/{_CAPITALS})?(?:, {_PLACE})?(?:,? {_DAY})?{_BRACKET}?{_DASH}"
-    rf"|^{_PLACE}(?:/{_PLACE})?(?:, {_PLACE})?(?:{_BRACKET}|, {_DAY}{_BRACKET}?){_DASH}"
+    rf"^{_CAPITALS}(?:/{_CAPITALS})?(?:, {_PLACE})?(?:(?:,| [-–—|])? {_DAY})?{_BRACKET}?{_DASH}"
+    rf"|^{_PLACE}(?:/{_PLACE})?(?:, {_PLACE})?(?:{_BRACKET}|(?:,| [-–—|]) {_DAY}{_BRACKET}?){_DASH}"
 )
 PLACE_BEFORE_DASH = re.compile(rf"^{_PLACE}(?:, {_PLACE})? [—–] (?=[A-ZÀ-Þ“\"])")
 """A dateline without an agency, which only the first paragraph of a story has."""
