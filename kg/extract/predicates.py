@@ -58,12 +58,14 @@ def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hold
         return
     if organization is None:
         organization = _where(reading, sentence, verbs[0])
-    past = (
-        verbs[0].tag_ == "VBD"
-        and verbs[0].lemma_ == "be"
-        and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
-    )
-    yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
+    was = verbs[0].tag_ == "VBD" and verbs[0].lemma_ == "be" and node.dep_ != "ccomp"
+    yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=was or _had_been(verbs[0]))
+
+
+def _had_been(verb: Token) -> bool:
+    """ "Had been chair": over even where somebody says so."""
+    before = verb.doc[max(verb.i - 3, verb.sent.start) : verb.i]
+    return verb.lower_ == "been" and any(t.lower_ == "had" for t in before)
 
 
 def _where(reading: Reading, sentence: DocSpan, verb: Token) -> int | None:

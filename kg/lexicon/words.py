@@ -136,7 +136,7 @@ def is_portfolio(text: str) -> bool:
 
 
 _REMITS = frozenset(
-    "chair chief coordinator director editor head manager officer president professor secretary".split()
+    "chair chief coordinator director editor head manager minister officer president professor secretary".split()
 )
 
 
