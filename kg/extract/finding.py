@@ -69,7 +69,11 @@ def _is_movement(doc: Doc, name: Name, marked: list[Name]) -> bool:
     if name.label != "PERSON" or " " in name.text or name.start == 0 or name.end >= len(doc):
         return False
     article = doc[name.start - 1]
-    if article.lower_ != "the" or doc[name.end].pos_ in {"NOUN", "PROPN", "ADJ", "PART", "PUNCT"} or doc[name.end].ent_type_:
+    if (
+        article.lower_ != "the"
+        or doc[name.end].pos_ in {"NOUN", "PROPN", "ADJ", "PART", "PUNCT"}
+        or doc[name.end].ent_type_
+    ):
         return False
     forms = {name.text, name.text.removesuffix("s")}
     others = (set(n.text.split()) for n in marked if n is not name and n.label == "PERSON" and " " in n.text)

@@ -114,6 +114,8 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
         organization = _body_behind(names, verb.i + 1, sentence.end)
     there = _where(reading, sentence, verb) if organization is None else None
     organization = organization if there is None else there
+    if organization is None:
+        organization = _announcer(names, verb)
     if verb.lemma_ in APPOINT | _PRESENT:
         passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
         holder = subject_of(names, verb) if passive else object_of(names, verb)
@@ -139,6 +141,18 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
         other = other if other is not None else person_near(names, verb, before=False, limit=sentence)
         if other is not None and other != holder:
             yield Holding(office, other, organization, "role.succeeded.v1", 0.75, former=True)
+
+
+_ANNOUNCING = frozenset({"announce", "confirm", "disclose", "say"})
+
+
+def _announcer(names: Names, verb: Token) -> int | None:
+    """ "Acme Corp. said Ann Lee resigned as treasurer": the company that tells of its own."""
+    if verb.dep_ != "ccomp" or verb.head.lemma_ not in _ANNOUNCING:
+        return None
+    body = subject_body(names, verb.head)
+    company = body is not None and words.is_company(names.entities[names.entity_of[body]].name)
+    return body if company else None
 
 
 def _by_noun(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
