@@ -22,7 +22,9 @@ def test_statements(case: dict) -> None:
     doc = make_doc(case)
     names = find_names(doc)
     paragraphs = re.finditer(r"(?s).+?(?=\n\n|$)\n*", case["text"])
-    segments = tuple(Segment(Span(m.start(), len(m.group().rstrip()) + m.start()), SegmentKind.BODY) for m in paragraphs)
+    segments = tuple(
+        Segment(Span(m.start(), len(m.group().rstrip()) + m.start()), SegmentKind.BODY) for m in paragraphs
+    )
     reading = Reading(doc, names, segments)
     found = list(statements(reading, tuple(roles(reading))))
     given = [[f.speaker_text if f.speaker is None else names.entities[f.speaker].name, f.text, f.direct] for f in found]
