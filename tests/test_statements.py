@@ -1,6 +1,7 @@
 """Statements on stored parses: quotations and reported clauses with their speakers, whatever the model of the day."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,11 @@ CASES = [json.loads(line) for line in PATH.read_text("utf-8").splitlines()]
 def test_statements(case: dict) -> None:
     doc = make_doc(case)
     names = find_names(doc)
-    reading = Reading(doc, names, (Segment(Span(0, len(case["text"])), SegmentKind.BODY),))
+    paragraphs = re.finditer(r"(?s).+?(?=\n\n|$)\n*", case["text"])
+    segments = tuple(
+        Segment(Span(m.start(), len(m.group().rstrip()) + m.start()), SegmentKind.BODY) for m in paragraphs
+    )
+    reading = Reading(doc, names, segments)
     found = list(statements(reading, tuple(roles(reading))))
     given = [[f.speaker_text if f.speaker is None else names.entities[f.speaker].name, f.text, f.direct] for f in found]
     assert given == case["expected"], case["why"]

@@ -13,6 +13,7 @@ from kg.lexicon import words
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither"})
 _NOBODY = frozenset({"nobody", "none", "neither"})
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "'d", "’d"})
+_SUPPOSING = frozenset({"if", "unless", "whether"})
 _WISHES = frozenset(
     "aspire bid consider decline deny dream dub favourite favorite hope know nickname play portray refuse "
     "reject rumour rumor seek shortlist tip tipped vie want wish contender hopeful frontrunner front-runner".split()
@@ -41,7 +42,8 @@ def told_as_fact(reading: Reading, sentence: DocSpan, office: Office, holder: Na
     chain = list(
         _governors(head, reading.doc[holder.start : holder.end].root, _is_apposed(reading.doc, office, holder))
     )
-    if any(_denies(token) for token in chain):
+    verb = reading.doc[holder.start : holder.end].root.head
+    if any(_denies(token) for token in chain) or (holder.end <= verb.i < office.start and _is_supposed(verb)):
         return False
     return not _fiction(sentence)
 
@@ -117,9 +119,16 @@ def _denies(token: Token) -> bool:
         any(w in _UNREAL for w in lower) and "have" not in lower
     ):
         return True
+    if _is_supposed(token):
+        return True
     if any(c.dep_.startswith("nsubj") and c.lower_ in _NOBODY for c in token.children):
         return True
     return bool({token.lemma_.lower(), token.lower_} & _WISHES)
+
+
+def _is_supposed(token: Token) -> bool:
+    """ "If Lee is elected mayor", "whether Lee was the treasurer"."""
+    return any(c.dep_ == "mark" and c.lower_ in _SUPPOSING for c in token.children)
 
 
 def _is_office(token: Token) -> bool:

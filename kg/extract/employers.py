@@ -143,17 +143,34 @@ def _behind(reading: Reading, sentence: DocSpan, office: Office) -> tuple[int | 
                 described = body_meant(names, doc[i - 1])
             while i < sentence.end and doc[i].ent_type_ == "ROLE":  # "representative of the ousted leader"
                 i += 1
+            called = _called(names, i, sentence.end)
+            if called is not None:
+                return called, names.names[called].end
         elif names.kind(name) is EntityKind.PERSON:
             break
         elif doc[i].ent_type_ == "LOC" and doc[first - 1].lower_ == "for":  # "special envoy for the Horn of Africa"
             i = names.names[name].end
         elif names.names[name].described:
+            called = _called(names, names.names[name].end, sentence.end)
+            if called is not None:
+                return called, names.names[called].end
             described, i = name, names.names[name].end
         else:
             whole = _whole_body(names, name, sentence.end)
             return whole, _past_nouns(names, names.names[whole].end, sentence.end)
         end = i
     return described, end
+
+
+def _called(names: Names, i: int, end: int) -> int | None:
+    """The body whose name a noun goes on with: "of a charity called the Harbour Friends", "known as the Harbour League"."""
+    doc = names.doc
+    known = i + 1 < end and doc[i : i + 2].text.lower() == "known as"
+    i += 2 if known else 1
+    if i + 1 >= end or not (known or doc[i - 1].lower_ in {"called", "named", "dubbed"}):
+        return None
+    name = names.at(i + (doc[i].lower_ in {"the", "a"}))
+    return name if _is_body(names, name) else None
 
 
 def _past_nouns(names: Names, i: int, end: int) -> int:

@@ -42,6 +42,7 @@ def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
     marked = [n for n in marked if not taken & set(range(n.start, n.end))]
     marked = [n for n in marked if n.text not in _REALMS and not _is_shouted(doc, n, marked)]
     marked = [replace(n, label="GPE") if _is_whereabouts(doc, n, marked) else n for n in marked]
+    marked = [replace(n, label="ORG") if _is_movement(doc, n, marked) else n for n in marked]
     found = _merge_parts(doc, sorted([*bodies, *marked, *_in_titles(doc)], key=lambda n: n.start))
     found = _as_namesakes(doc, _vote(doc, _as_companies(doc, found)))
     found = _add_described(doc, _add_missed(doc, found))
@@ -61,6 +62,22 @@ def _is_shouted(doc: Doc, name: Name, marked: list[Name]) -> bool:
     if any(t.is_lower for t in doc[name.start : name.end].sent):
         return False
     return not any(n is not name and name.text.casefold() in n.text.casefold().split() for n in marked)
+
+
+def _is_movement(doc: Doc, name: Name, marked: list[Name]) -> bool:
+    """ "The Taliban have": people are not called "the"; "the Lee government", "the Pope" and "the Lees" are theirs."""
+    if name.label != "PERSON" or " " in name.text or name.start == 0 or name.end >= len(doc):
+        return False
+    article = doc[name.start - 1]
+    if (
+        article.lower_ != "the"
+        or doc[name.end].pos_ in {"NOUN", "PROPN", "ADJ", "PART", "PUNCT"}
+        or doc[name.end].ent_type_
+    ):
+        return False
+    forms = {name.text, name.text.removesuffix("s")}
+    others = (set(n.text.split()) for n in marked if n is not name and n.label == "PERSON" and " " in n.text)
+    return words.role_kind(name.text) is None and not any(forms & parts for parts in others)
 
 
 _BEFORE = 2  # tokens

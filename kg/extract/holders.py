@@ -97,12 +97,30 @@ def _leaves(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
     doc, n = reading.doc, reading.names.names[holding.holder]
     if any(t.pos_ == "VERB" for t in doc[n.end : holding.office.start]):
         return False  # "Lee resigned and is now mayor"
+    if _is_gone(reading, sentence, holding):
+        return True
     i = max(n.end, phrase_end(reading, sentence, holding.office))
     while i < sentence.end and (doc[i].lower_ in {",", "who", "has", "have", "had"} or doc[i].pos_ == "ADV"):
         i += 1
     if i >= sentence.end or not is_leaving(doc[i]) or doc[i].tag_ not in {"VBD", "VBN"}:
         return False
     return not any(t.lower_ == "as" for t in doc[i + 1 : i + 4])
+
+
+_END = frozenset("assassination death dismissal ouster resignation retirement sacking".split())
+
+
+def _is_gone(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
+    """ "After Finance Minister Ann Lee's resignation"; not "the call for President Lee's resignation"."""
+    doc, n = reading.doc, reading.names.names[holding.holder]
+    owned = holding.office.start < n.start and doc[n.end : n.end + 1].text in POSSESSIVE
+    if not owned or not any(t.lower_ in _END for t in doc[n.end + 1 : n.end + 3]):
+        return False
+    return doc[max(left_edge(reading, sentence, holding.office) - 1, sentence.start)].lower_ in {
+        "after",
+        "following",
+        "since",
+    }
 
 
 def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:

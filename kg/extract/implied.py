@@ -109,6 +109,44 @@ def succession(reading: Reading, sentence: DocSpan, held: Sequence[Holding]) -> 
             yield Holding(last.office, other, last.organization, "role.succeeded.v1", 0.7, former=True)
 
 
+def inherited(reading: Reading, sentence: DocSpan, holding: Holding, held: Sequence[Holding]) -> Holding:
+    """ "Acme named Ann Lee chair. Lee succeeds Bo Holm, who was treasurer": Acme's treasurer; "Holm succeeded Lee as chair": Acme's."""
+    names = reading.names
+    if holding.organization is not None or holding.rule not in {"role.verb.v1", "role.copula.v1", "role.succeeded.v1"}:
+        return holding
+    for verb in sentence:
+        if verb.lemma_ not in {"succeed", "replace"} or verb.pos_ != "VERB" or verb.tag_ == "VB":
+            continue
+        heir, other = subject_of(names, verb), object_of(names, verb)
+        heir = pronoun_subject(reading, sentence, verb) if heir is None else heir
+        if (
+            heir is None
+            or other is None
+            or names.entity_of[holding.holder] not in {names.entity_of[heir], names.entity_of[other]}
+        ):
+            continue
+        bodies = _bodies_passed_on(reading, holding, heir, other, held)
+        if len(bodies) == 1:
+            return replace(holding, organization=next(iter(bodies.values())), confidence=0.65)
+    return holding
+
+
+def _bodies_passed_on(
+    reading: Reading, holding: Holding, heir: int, other: int, held: Sequence[Holding]
+) -> dict[int, int]:
+    """The bodies, by entity, in which somebody had the same office, or to which a heir was just named."""
+    names, title = reading.names, holding.office.title.casefold()
+    person = names.entity_of[holding.holder]
+    out: dict[int, int] = {}
+    for h in held:
+        holder = names.entity_of[h.holder]
+        same = holder == names.entity_of[other] and h.office.title.casefold() == title
+        named = person == names.entity_of[other] and holder == names.entity_of[heir] and h.rule == "role.verb.v1"
+        if h.organization is not None and (same or (named and not h.former)):
+            out[names.entity_of[h.organization]] = h.organization
+    return out
+
+
 def taken_up(reading: Reading, n: int, holding: Holding, unnamed: Sequence[tuple[int, Office]]) -> Holding:
     """ "The chairman of Acme resigned on Friday. … Chairman Bo Holm said": the chairman of sentence `n` is Acme's.
 

@@ -100,7 +100,10 @@ _CRIME = frozenset({"cartel", "drug", "gang", "mafia", "mob"})
 
 
 def _is_only_modified(span: DocSpan) -> bool:
-    """Whether a span is no title but what may go before one: "senior", "top", "the Hon."."""
+    """Whether a span is no title but what may go before one: "senior", "top", "the Hon."; an "executive at" has one."""
+    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    if span[-1].lower_ == "executive" and behind in {"at", "of", "with"}:
+        return False
     return words.role_kind(span.text) is None and all(
         words.role_modifier(t.lower_) is not None or t.lower_ in {"top", "."} or words.is_honorific(t.text)
         for t in span

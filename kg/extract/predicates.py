@@ -58,12 +58,14 @@ def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hold
         return
     if organization is None:
         organization = _where(reading, sentence, verbs[0])
-    past = (
-        verbs[0].tag_ == "VBD"
-        and verbs[0].lemma_ == "be"
-        and not any(c.dep_ in {"advcl", "ccomp", "parataxis"} and c.i < node.i for c in [node])
-    )
-    yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=past and node.dep_ != "ccomp")
+    was = verbs[0].tag_ == "VBD" and verbs[0].lemma_ == "be" and node.dep_ != "ccomp"
+    yield Holding(office, holder, organization, "role.copula.v1", 0.85, former=was or _had_been(verbs[0]))
+
+
+def _had_been(verb: Token) -> bool:
+    """ "Had been chair": over even where somebody says so."""
+    before = verb.doc[max(verb.i - 3, verb.sent.start) : verb.i]
+    return verb.lower_ == "been" and any(t.lower_ == "had" for t in before)
 
 
 def _where(reading: Reading, sentence: DocSpan, verb: Token) -> int | None:
@@ -112,6 +114,8 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
         organization = _body_behind(names, verb.i + 1, sentence.end)
     there = _where(reading, sentence, verb) if organization is None else None
     organization = organization if there is None else there
+    if organization is None:
+        organization = _announcer(names, verb)
     if verb.lemma_ in APPOINT | _PRESENT:
         passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
         holder = subject_of(names, verb) if passive else object_of(names, verb)
@@ -137,6 +141,18 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
         other = other if other is not None else person_near(names, verb, before=False, limit=sentence)
         if other is not None and other != holder:
             yield Holding(office, other, organization, "role.succeeded.v1", 0.75, former=True)
+
+
+_ANNOUNCING = frozenset({"announce", "confirm", "disclose", "say"})
+
+
+def _announcer(names: Names, verb: Token) -> int | None:
+    """ "Acme Corp. said Ann Lee resigned as treasurer": the company that tells of its own."""
+    if verb.dep_ != "ccomp" or verb.head.lemma_ not in _ANNOUNCING:
+        return None
+    body = subject_body(names, verb.head)
+    company = body is not None and words.is_company(names.entities[names.entity_of[body]].name)
+    return body if company else None
 
 
 def _by_noun(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:

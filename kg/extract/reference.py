@@ -84,8 +84,10 @@ def antecedent(reading: Reading, pronoun: Token, quoted: Container[int] = ()) ->
             continue
         if _is_credit(reading.doc, name):
             continue
-        subject = _is_subject(reading.doc[name.start : name.end].root) or _opens(reading.doc, name)
-        found.append((name.start if subject else name.start - _NON_SUBJECT, entity))
+        root = reading.doc[name.start : name.end].root
+        subject = _is_subject(root) or _opens(reading.doc, name)
+        at = root.sent.start - 1 if subject and _is_embedded(root) else name.start
+        found.append((at if subject else name.start - _NON_SUBJECT, entity))
     if not found:
         return None
     start, entity = max(found)
@@ -128,6 +130,14 @@ def _is_subject(token: Token) -> bool:
     while token.dep_ in {"flat", "appos", "compound", "nmod:desc"} and token.head.i != token.i:
         token = token.head
     return token.dep_.startswith("nsubj") or token.dep_ == "ROOT"
+
+
+_EMBEDDING = frozenset("acl acl:relcl advcl ccomp csubj".split())
+
+
+def _is_embedded(token: Token) -> bool:
+    """Whether a name stands in a subordinate clause: the main subject of its sentence is the likelier."""
+    return any(t.dep_ in _EMBEDDING for t in token.ancestors)
 
 
 def _opens(doc: Doc, name: Name) -> bool:

@@ -12,6 +12,9 @@ from kg.model import Evidence, StatementFact
 LEAST_WORDS = 4
 _UNSAID = frozenset({"not", "n't", "n’t", "never", "if", "would", "could", "might", "may", "should", "must"})
 _MARKS = frozenset({"that", "whether", "if"})
+_DENYING = frozenset("deny dismiss refute reject".split())
+_TELLING = frozenset("assure inform notify promise remind tell warn".split())
+_HEARER = 6  # tokens of "a crowd of reporters in Oslo"
 _CERTAINTY = 0.85  # of the speaker's own
 
 
@@ -49,7 +52,8 @@ def reported(reading: Reading, speakers: Speakers, quoted: Container[int]) -> It
 
 def _is_clause(content: list[Token]) -> bool:
     """Not "accused him of planning", "told clients not to expect a cut": there is a finite verb, and no preposition first."""
-    begins = content[0].pos_ not in {"ADP", "AUX", "VERB"} and content[0].tag_ not in {"WP", "WP$", "WDT"}
+    first = next((t for t in content if t.pos_ != "ADV"), content[0])  # "partly reflected the rise" has no subject
+    begins = content[0].pos_ != "ADP" and first.pos_ not in {"AUX", "VERB"} and first.tag_ not in {"WP", "WP$", "WDT"}
     return begins and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in content)
 
 
@@ -58,8 +62,10 @@ def _content(cue: Token) -> list[Token]:
     if cue.lower_ == "according":
         return _trimmed(_beside_phrase(cue))
     clause = next((c for c in cue.children if c.dep_ == "ccomp"), None)
+    if clause is not None and cue.lemma_ in _DENYING and any(c.dep_ == "obj" for c in cue.children):
+        return []  # "denied reports that she had left"
     if clause is not None:
-        return _trimmed(_stretch(clause, cue))
+        return _trimmed(_past_hearer(_stretch(clause, cue), cue))
     if cue.dep_ == "parataxis" and cue.head.i < cue.i:  # "The talks were useful, Lee said."
         return _trimmed(_stretch(cue.head, cue))
     return []
@@ -70,6 +76,14 @@ def _stretch(clause: Token, cue: Token) -> list[Token]:
     below = {t.i for t in cue.subtree} if cue.dep_ == "parataxis" else _speaker_tokens(clause, cue)
     own_side = [t for t in clause.subtree if t.i not in below and (t.i < cue.i) == (clause.i < cue.i)]
     return list(cue.doc[own_side[0].i : own_side[-1].i + 1]) if own_side else []
+
+
+def _past_hearer(content: list[Token], cue: Token) -> list[Token]:
+    """Without the noun phrase that a tree puts into the clause: "told | African envoys that | she would come"."""
+    mark = next((i for i, t in enumerate(content[: _HEARER + 1]) if t.lower_ == "that"), 0)
+    heard = content[:mark]
+    hearer = cue.lemma_ in _TELLING and len(heard) > 0 and content[0].i == cue.i + 1
+    return content[mark:] if hearer and not any(t.pos_ in {"VERB", "AUX"} or t.is_punct for t in heard) else content
 
 
 def _speaker_tokens(clause: Token, cue: Token) -> set[int]:

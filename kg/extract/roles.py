@@ -13,7 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.employers import nationality_in
 from kg.extract.holders import holdings
-from kg.extract.implied import across, of_subject, relatives, succession, taken_up
+from kg.extract.implied import across, inherited, of_subject, relatives, succession, taken_up
 from kg.extract.offices import Holding, Office, offices, without
 from kg.extract.predicates import heading
 from kg.extract.reading import Reading
@@ -30,7 +30,7 @@ def roles(reading: Reading) -> Iterator[RoleFact]:
     for sentence, holding in _across(reading, unnamed):
         if reading.names.entity_of[holding.holder] not in introduced:
             _keep(reading, sentence, holding, seen)
-    yield from _without_vaguer([_in_context(reading, fact) for fact in seen.values()])
+    yield from _without_vaguer(reading, [_in_context(reading, fact) for fact in seen.values()])
 
 
 def _held(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple[DocSpan, Holding]]:
@@ -40,7 +40,7 @@ def _held(reading: Reading, unnamed: list[tuple[int, Office]]) -> Iterator[tuple
         before: list[Holding] = []
         for office in filter(None, (_without_names(reading, o) for o in offices(sentence))):
             given = (of_subject(reading, sentence, h) for h in holdings(reading, sentence, office, before))
-            found = [taken_up(reading, n, h, unnamed) for h in given]
+            found = [inherited(reading, sentence, taken_up(reading, n, h, unnamed), held) for h in given]
             before = found or before
             held += found
             yield from ((sentence, holding) for holding in found)
@@ -113,16 +113,35 @@ def _keep(
     known = seen.get(key)
     if known is None or fact.evidence.confidence > known.evidence.confidence:
         seen[key] = replace(fact, former=known.former if known else fact.former)
+    if known is not None and _has_left(fact):
+        seen[key] = replace(seen[key], former=True)
 
 
-def _without_vaguer(facts: list[RoleFact]) -> Iterator[RoleFact]:
-    """ "President Lee" adds nothing to "South Korean President Lee"."""
-    for fact in facts:
-        vaguer = fact.organization is None and any(
-            f.person == fact.person and f.organization is not None and _same_title(f.role, fact.role) for f in facts
+def _has_left(fact: RoleFact) -> bool:
+    """Whether a fact tells that somebody gave an office up: "Lee resigned as chair", whatever was said before."""
+    return fact.former and fact.evidence.rule == "role.verb.v1"
+
+
+def _without_vaguer(reading: Reading, facts: list[RoleFact]) -> Iterator[RoleFact]:
+    """ "President Lee" adds nothing to "South Korean President Lee", but "Lee resigned as president" that it is over."""
+    vaguer = [f for f in facts if any(_says_less(reading, f, other) for other in facts)]
+    for fact in (f for f in facts if f not in vaguer):
+        left = any(
+            v.person == fact.person and v.role.casefold() == fact.role.casefold() and _has_left(v) for v in vaguer
         )
-        if not vaguer:
-            yield fact
+        yield replace(fact, former=True) if left else fact
+
+
+def _says_less(reading: Reading, fact: RoleFact, other: RoleFact) -> bool:
+    """Whether another fact tells the same office with its body, with the name of its body, or with its remit."""
+    if fact.person != other.person:
+        return False
+    if fact.organization is None:
+        remit = other.role.casefold().startswith((f"{fact.role.casefold()} for ", f"{fact.role.casefold()} of "))
+        return remit or (other.organization is not None and _same_title(other.role, fact.role))
+    entities = reading.names.entities  # "the company's director" beside "director of Acme"
+    named = other.organization is not None and not entities[other.organization].name.islower()
+    return named and entities[fact.organization].name.islower() and other.role.casefold() == fact.role.casefold()
 
 
 def _same_title(full: str, short: str) -> bool:

@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from kg.extract.described import BODY_NOUNS
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent
 from kg.lexicon import words
 from kg.model import EntityKind, RoleFact, Span
 
-_WRITTEN = frozenset({"statement", "letter", "tweet", "post", "email", "memo", "message"})
+_WRITTEN = frozenset("statement letter tweet post email memo message remark comment tribute".split())
+_SHOWING = frozenset("highlight indicate justify reflect relate reveal signal suggest underline underscore".split())
+"""Verbs that report the words of people and papers only: "the departure reflects" a change."""
+_SOURCES = frozenset(
+    "analysis announcement critic dealer document expert filing finding investor paper people poll report resident "
+    "review source study survivor trader witness".split()
+)
 _AGED = re.compile(r"the (?:now )?\d+-year-old\b.*")
 _NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
 
@@ -35,6 +42,11 @@ def is_cue(token: Token) -> bool:
     if token.lemma_ == "put" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "it":  # "as Lee put it"
         return any(c.lower_ == "as" for c in token.children)
     return token.pos_ in {"VERB", "AUX"} and words.is_speech(token.lemma_.lower())
+
+
+def is_written(token: Token) -> bool:
+    """Whether a noun is what somebody puts out: "a statement", "the following remarks"."""
+    return token.lemma_.lower() in _WRITTEN
 
 
 class Speakers:
@@ -78,6 +90,8 @@ class Speakers:
             subject = subjects[0]
             if subject.lower_ in {"who", "which"} and cue.dep_.startswith("acl"):
                 subject = cue.head
+            if _only_shows(cue, subject):
+                return None
             return self._named(cue, subject, "statement.cue-subject.v1")
         return self._beside(cue)
 
@@ -112,6 +126,8 @@ class Speakers:
                 continue
             if not left and n.end < len(doc) and doc[n.end].lower_ in {"'s", "’s"}:
                 continue
+            if not left and _belongs_elsewhere(doc[n.start : n.end].root, cue):
+                continue
             if left and doc[before + 1].text == "," and not self._closes_apposition(n.start):
                 continue
             if any(c.dep_.startswith("nsubj") and c.i not in range(n.start, n.end) and not left for c in cue.children):
@@ -130,6 +146,8 @@ class Speakers:
             name = names.at(i)
             if name is not None and names.kind(name) in {EntityKind.PERSON, EntityKind.ORGANIZATION}:
                 n = names.names[name]
+                if i > cue.i and _belongs_elsewhere(self.doc[n.start : n.end].root, cue):
+                    continue
                 return Attribution(cue, names.entity_of[name], n.text, n.span, "statement.cue-neighbour.v1", 0.7)
         for i in (cue.i - 1, cue.i + 1):
             if 0 <= i < len(self.doc) and self.doc[i].lower_ in SINGULAR:
@@ -156,7 +174,7 @@ class Speakers:
         if titled is not None:  # "Ann Lee, Acme's chief executive, described", where the title is taken for the subject
             name = names.names[titled]
             return Attribution(cue, names.entity_of[titled], name.text, name.span, rule, 0.85)
-        phrase = _phrase(node)
+        phrase = [t for t in _phrase(node) if cue.lower_ != "according" or t.i > cue.i + 1]
         inside = [n for t in phrase if (n := names.at(t.i)) is not None]
         head = names.at(node.i)
         people = [
@@ -230,6 +248,18 @@ class Speakers:
         if near and before and near[-1] not in holders:  # somebody else is spoken of: "Lee … the minister said"
             return None
         return before[-1] if before else None
+
+
+def _belongs_elsewhere(name: Token, cue: Token) -> bool:
+    """ "It is not enough to argue Lee was ill": the name is the subject of another verb, or owns its subject."""
+    return name.head.i > cue.i and name.head.i != name.i and (name.dep_.startswith("nsubj") or name.dep_ == "nmod:poss")
+
+
+def _only_shows(cue: Token, subject: Token) -> bool:
+    """ "The departure reflects “no change”": a thing that shows something does not speak."""
+    noun = subject.lemma_.lower()
+    speaks = noun in _SOURCES | _WRITTEN | BODY_NOUNS or words.role_kind(noun) is not None
+    return cue.lemma_ in _SHOWING and subject.pos_ == "NOUN" and not subject.ent_type_ and not speaks
 
 
 def _first_said(cue: Token) -> Token:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.extract.quotes import Quoted, is_title, quoted, trimmed, words_in
 from kg.extract.reading import Reading
 from kg.extract.reported import reported
-from kg.extract.speakers import Attribution, Speakers, is_cue
+from kg.extract.speakers import Attribution, Speakers, is_cue, is_written
 from kg.model import CONTENT, EntityKind, Evidence, RoleFact, Span, StatementFact
 
 LEAST_WORDS = 3
@@ -111,6 +111,8 @@ class _Speeches:
             found = self.speakers.nearest(before, nearest_first=False)
             goes_on = found is None or (self._ends_open(q, span) and not (after and after[0].pos_ == "CCONJ"))
             behind = self.speakers.nearest(after, nearest_first=True) if goes_on else None
+            if found is not None and behind is not None and self._relays(behind, found.cue):
+                behind = None
             if behind is not None and (
                 self._closes_clause(behind.cue) or (found is None and not _reports_otherwise(behind.cue))
             ):
@@ -118,6 +120,9 @@ class _Speeches:
             found = found or self._before_colon(before)
         if found is not None:
             return Speech((span,), found, q.paragraph)
+        led_to = self._led_to(q)
+        if led_to is not None:
+            return Speech((span,), led_to, q.paragraph, continued=True)
         said_before = self._said_before(q) if whole and words_in(span.of(self.text)) > 3 else None
         if said_before is not None and (last is None or last.spans[-1].end < said_before.cue.idx):
             return Speech((span,), said_before, q.paragraph, continued=True)
@@ -143,6 +148,26 @@ class _Speeches:
         if found is None or found.speaker is None:
             return None
         return replace(found, rule="statement.said-before.v1", confidence=round(found.confidence * 0.7, 2))
+
+    def _led_to(self, q: Quoted) -> Attribution | None:
+        """ "Ann Lee released this statement:" in the paragraph before one that opens with the quotation."""
+        if q.paragraph == 0 or q.outer.start != self.paragraphs[q.paragraph].start:
+            return None
+        tokens = self._tokens(self.paragraphs[q.paragraph - 1])
+        if not tokens or tokens[-1].text != ":":
+            return None
+        lead = [t for t in tokens if t.i >= tokens[-1].sent.start and t.i not in self.inside]
+        found = self.speakers.nearest(lead, nearest_first=False)
+        if found is None and any(is_written(t) for t in lead):
+            found = self.speakers.of_clause(tokens[-1])
+        return None if found is None else replace(found, rule="statement.led-to.v1")
+
+    def _relays(self, behind: Attribution, cue: Token) -> bool:
+        """ "She said it was “a black day,” Harbour Radio reported": the radio reports her words."""
+        names = self.reading.names
+        person = behind.speaker is not None and names.entities[behind.speaker].kind is EntityKind.PERSON
+        media = behind.cue.lemma_ == "report" and not person
+        return media or (cue.dep_ == "ccomp" and cue.head.i == behind.cue.i)
 
     def _ends_open(self, q: Quoted, span: Span) -> bool:
         """Whether the sentence goes on behind the quotation: a comma or the like inside or behind its mark."""

@@ -135,8 +135,24 @@ def is_portfolio(text: str) -> bool:
     return text.casefold() in _portfolios()
 
 
+_COMPANY_ENDINGS = frozenset(
+    "ag asa co corp corporation gmbh group holding holdings inc industries limited llc llp ltd motors nv pharmaceuticals plc sa se spa "
+    "systems technologies therapeutics".split()
+)
+
+
+def is_company(name: str) -> bool:
+    """Whether a name says that its bearer is a company: by its legal form or what companies are called.
+
+    >>> is_company("Acme Corp."), is_company("Harbour Herald")
+    (True, False)
+    """
+    parts = name.casefold().split()
+    return len(parts) > 1 and parts[-1].rstrip(".") in _COMPANY_ENDINGS
+
+
 _REMITS = frozenset(
-    "chair chief coordinator director editor head manager officer president professor secretary".split()
+    "chair chief coordinator director editor head manager minister officer president professor secretary".split()
 )
 
 
