@@ -14,7 +14,7 @@ from kg.extract.whereabouts import cities_meant, dateline
 from kg.model import Article, Document, Refusal, Segment, SegmentKind
 from kg.segment import credited
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Raised whenever a rule changes what it yields: analyses cached under another version are made again."""
 
 __all__ = ["RULES_VERSION", "extract", "refusals"]
