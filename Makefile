@@ -37,7 +37,7 @@ demo: $(VENV)/installed  ## build a graph from examples/articles, print roles an
 	@$(KG) query who-holds-which-role --store demo/kg-store
 	@echo; echo "Meetings"; echo
 	@$(KG) query meetings-table --store demo/kg-store
-	@echo; echo "The graph is in demo/graph.ttl. Ask it yourself: $(KG) query --list"
+	@echo; echo "The graph is in demo/graph.ttl. Ask it yourself: $(KG) query NAME --store demo/kg-store; $(KG) query --list shows the names."
 
 test: $(VENV)/developing  ## lint, types and tests
 	@$(VENV)/bin/ruff check

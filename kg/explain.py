@@ -65,6 +65,18 @@ SELECT DISTINCT ?text ?other ?source WHERE {
   ?claim rdf:subject ?variant ; rdf:predicate schema:text ; kg:inArticle/dcterms:source ?source .
 } ORDER BY ?other ?source
 """
+_MENTIONS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX itsrdf: <http://www.w3.org/2005/11/its/rdf#>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?label ?source ?begin ?evidence WHERE {
+  VALUES ?thing { UNDEF }
+  ?thing rdfs:label ?label .
+  ?mention itsrdf:taIdentRef ?thing ; nif:sentence ?sentence ; nif:referenceContext/dcterms:source ?source .
+  ?sentence nif:beginIndex ?begin ; nif:anchorOf ?evidence .
+} ORDER BY ?label ?source ?begin
+"""
 _IDENTITY = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX kg: <https://w3id.org/newskg/ns#>
@@ -111,6 +123,15 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence that names a thing."""
+
+    label: str  # of the thing
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Why two names are one thing, or why they are not."""
 
@@ -144,6 +165,12 @@ def explain(store: Store, iri: str) -> Iterator[Explanation]:
         yield from _explanations(store, fact=fact)
     yield from _explanations(store, article=iri)
     yield from _explanations(store, claim=iri)
+
+
+def mentions(store: Store, iri: str) -> Iterator[Mention]:
+    """The sentences that name a thing, in the order of the texts."""
+    for row in store.query(_bound(_MENTIONS, thing=iri)):
+        yield Mention(row["label"], row["source"], row["evidence"])
 
 
 def identities(store: Store, iri: str) -> Iterator[Identity]:

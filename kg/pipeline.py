@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kg.store import Settings
 
 BATCH = 16  # documents annotated at a time
+_FEW = 20  # words: an article of fewer ends a sentence at least once
+_END = re.compile(r"[.!?…](?!\w)")
 
 F = TypeVar("F", RoleFact, MeetingFact, StatementFact)
 
@@ -89,23 +91,33 @@ def _analyse_batch(
 
     known = {i: a for i, d in enumerate(batch) if isinstance(d, Document) and (a := analyses.get(d)) is not None}
     fresh: dict[int, tuple[Document, tuple[Segment, ...]]] = {}
+    rejected = {i: d for i, d in enumerate(batch) if isinstance(d, Rejection)}
     for i, document in enumerate(batch):
         if isinstance(document, Document) and i not in known:
             segments = segment(document)
-            if any(s.kind in CONTENT for s in segments):
+            reason = _no_article(document.text, segments)
+            if reason is None:
                 fresh[i] = (document, segments)
+            else:
+                rejected[i] = Rejection(document.source, reason)
     docs = dict(zip(fresh, annotate(nlp, fresh.values()), strict=True))
-    for i, document in enumerate(batch):
-        if isinstance(document, Rejection):
-            yield document
-        elif i in known:
-            yield known[i]
-        elif i in docs:
-            article = extract(document, fresh[i][1], docs[i])
+    for i in range(len(batch)):
+        if i in fresh:
+            article = extract(*fresh[i], docs[i])
             analyses.put(article)
             yield article
         else:
-            yield Rejection(document.source, "no article text found, only page furniture")
+            yield rejected.get(i) or known[i]
+
+
+def _no_article(text: str, segments: Iterable[Segment]) -> str | None:
+    """Why a page holds no article: it has no content, or so little that it may be a label, and no end of a sentence."""
+    content = " ".join(s.span.of(text) for s in segments if s.kind in CONTENT)
+    if not content:
+        return "no article text found, only page furniture"
+    if len(content.split()) < _FEW and not _END.search(content):
+        return "no article text found, only a few words without the end of a sentence"
+    return None
 
 
 def check_base(base: str) -> None:

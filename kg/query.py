@@ -19,7 +19,13 @@ from kg.errors import QueryError
 from kg.resources import resource_path
 from kg.store import Rows, Store, Term
 
-TYPES = ("iri", "string", "date", "integer")
+TYPES = {
+    "iri": "absolute, such as https://example.org/a",
+    "string": "valid Unicode",
+    "date": "YYYY-MM-DD",
+    "integer": "a whole number",
+}
+"""The types of parameters, and what their values look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def bundled(name: str) -> Query | None:
 @cache
 def _shipped(path: Path) -> Query:
     """A bundled query; the files of the package do not change while it runs."""
-    return read(path)
+    return read(path, shipped=True)
 
 
 def find(name: str) -> Query:
@@ -69,7 +75,7 @@ def find(name: str) -> Query:
         return query
     path = Path(name)
     if path.is_file():
-        return read(path, shipped=False)
+        return read(path)
     if path.suffix in {".rq", ".sparql"}:
         raise QueryError(name, "no such file")
     names = [q.name for q in catalogue()]
@@ -81,7 +87,7 @@ def find(name: str) -> Query:
 _PARAM = re.compile(r"^(?P<name>\w+): (?P<type>\w+)(?P<required>, required)?, (?P<meaning>.+)$")
 
 
-def read(path: Path, *, shipped: bool = True) -> Query:
+def read(path: Path, *, shipped: bool = False) -> Query:
     """Parse a query file; QueryError with file and line if its header is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -187,7 +193,7 @@ def _term(query: Query, parameter: Parameter, value: str) -> Term:
     try:
         if parameter.type == "iri":
             if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
-                raise ValueError("not an absolute IRI")
+                raise ValueError
             return NamedNode(value)
         if parameter.type == "date":
             return Literal(
@@ -195,11 +201,10 @@ def _term(query: Query, parameter: Parameter, value: str) -> Term:
             )
         if parameter.type == "integer":
             return Literal(str(int(value)), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+        return Literal(value)
     except ValueError as e:
-        raise QueryError(
-            query.name, f"parameter '{parameter.name}' must be of type {parameter.type}, not '{value}' ({e})"
-        ) from e
-    return Literal(value)
+        form = f"{parameter.type} ({TYPES[parameter.type]})"
+        raise QueryError(query.name, f"parameter '{parameter.name}' must be of type {form}, not '{value}'") from e
 
 
 # ---------------------------------------------------------------- what is refused

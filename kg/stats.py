@@ -22,7 +22,7 @@ SELECT ?kind ?count WHERE {
   UNION { SELECT (4 AS ?line) ("organizations" AS ?kind) (COUNT(?x) AS ?count) { ?x a org:Organization } }
   UNION { SELECT (5 AS ?line) ("countries" AS ?kind) (COUNT(?x) AS ?count) { ?x a schema:Country } }
   UNION { SELECT (6 AS ?line) ("places" AS ?kind) (COUNT(?x) AS ?count) { ?x a schema:Place } }
-  UNION { SELECT (7 AS ?line) ("memberships" AS ?kind) (COUNT(?x) AS ?count) { ?x a org:Membership } }
+  UNION { SELECT (7 AS ?line) ("roles" AS ?kind) (COUNT(?x) AS ?count) { ?x a org:Membership } }
   UNION { SELECT (8 AS ?line) ("meetings" AS ?kind) (COUNT(?x) AS ?count) { ?x a kg:Meeting } }
   UNION { SELECT (9 AS ?line) ("participations" AS ?kind) (COUNT(?x) AS ?count) { ?x a kg:Participation } }
   UNION { SELECT (10 AS ?line) ("statements" AS ?kind) (COUNT(?x) AS ?count) { ?x a schema:Quotation } }

@@ -88,29 +88,32 @@ def _work(opener: Callable[[], Store], watched: Path | None, pipe: Connection) -
     """Answer until the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for the end of the query
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    store, stamp = None, None
+    store: Store | KGError | None = None
+    stamp = None
     while True:
         try:
             job = pipe.recv()
         except EOFError:
             return
-        fault = None
-        if store is None or stamp != _stamp(watched):
+        if store is None or isinstance(store, KGError) or stamp != _stamp(watched):
             stamp = _stamp(watched)
-            try:
-                store = opener()
+            store = _given(opener)
+            if not isinstance(store, KGError):
                 _bound_memory()
-            except KGError as e:
-                store, fault = None, e
         pipe.send(None)
-        pipe.send(fault or _answer(job, store))
+        pipe.send(store if isinstance(store, KGError) else _given(job, store))
 
 
-def _answer(job: Callable[[Any], Any], store: Store | None) -> Any:
+def _given(call: Callable[..., T], *args: Any) -> T | KGError:
+    """What a call gives, or its error; one that nobody foresaw as one that a user can be told."""
     try:
-        return job(store)
+        return call(*args)
     except KGError as e:
         return e
+    except MemoryError:
+        return QueryError("SPARQL", "needs too much memory; narrow it")
+    except Exception as e:  # noqa: BLE001 (the parent tells it; else it could only tell that the process is gone)
+        return KGError(f"the question failed with {type(e).__name__}: {e}")
 
 
 def _leave_with_parent() -> None:

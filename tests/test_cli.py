@@ -90,6 +90,22 @@ def test_a_base_of_no_iris_is_a_usage_error(base: str, tmp_path: Path) -> None:
     assert not (tmp_path / "kg-store").exists()
 
 
+def test_an_output_that_cannot_be_written_hides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    done = kg("build", "a.txt", "none.txt", "--output", "a.txt/deep/g.ttl", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "skipped none.txt: no such file or folder" in done.stderr
+    assert (
+        "a.txt/deep/g.ttl: cannot be written: its folder 'a.txt/deep' cannot be made: Not a directory; the store"
+        in done.stderr
+    )
+    assert "graph: " not in done.stderr
+    assert "Ann Lee" in kg("query", "who-holds-which-role", cwd=tmp_path).stdout
+    done = kg("export", "--output", "a.txt/g.ttl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "its folder 'a.txt' cannot be made: a file has its name" in done.stderr
+
+
 def test_nothing_to_do_gives_exit_code_two(tmp_path: Path) -> None:
     done = kg("build", "none.txt", cwd=tmp_path)
     assert done.returncode == 2
@@ -152,6 +168,21 @@ def test_a_store_remembers_base_and_texts(tmp_path: Path) -> None:
         (["query", "rols", "--graph", "x.ttl"], "no such file"),
         (["query"], "name a query"),
         (["query", "roles", "--param", "x"], "NAME=VALUE"),
+        (["query", "articles", "--graph", "g.ttl", "--endpoint", "http://localhost:9/q"], "name two graphs; give one"),
+        (["query", "person-roles", "--graph", "g.ttl", "--param", "person=\udcff"], "string (valid Unicode)"),
+        (
+            [
+                "query",
+                "meetings-between",
+                "--graph",
+                "g.ttl",
+                "--param",
+                "from=31.12.2024",
+                "--param",
+                "until=2025-01-01",
+            ],
+            "of type date (YYYY-MM-DD), not '31.12.2024'",
+        ),
         (["build", "a.txt", "--model", "no_such_pipeline"], "not installed"),
         (["build", "a.txt", "--base", "people/"], "no absolute IRI"),
         (["export", "--graph", "x.doc"], "unknown kind of graph file"),
@@ -159,6 +190,7 @@ def test_a_store_remembers_base_and_texts(tmp_path: Path) -> None:
     ],
 )
 def test_faults_are_messages_with_exit_code_two(args: list[str], message: str, tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text("")
     done = kg(*args, cwd=tmp_path)
     assert done.returncode == 2
     assert message in done.stderr
@@ -191,7 +223,7 @@ def test_a_graph_with_blank_nodes_is_queried_explained_and_exported(tmp_path: Pa
     for format_ in ("table", "json", "csv", "tsv", "xml", "markdown"):
         done = kg("query", "q.rq", "--graph", "g.ttl", "--format", format_, cwd=tmp_path)
         assert (done.returncode, "b0" in done.stdout) == (0, True), done.stderr
-    assert kg("explain", "Ann", "--graph", "g.ttl", cwd=tmp_path).returncode == 1
+    assert kg("explain", "Ann", "--graph", "g.ttl", cwd=tmp_path).returncode == 2
     for format_ in ("turtle", "ntriples", "nquads", "trig", "jsonld", "gexf"):
         done = kg("export", "--graph", "g.ttl", "--format", format_, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
@@ -237,9 +269,22 @@ def test_talks_in_a_city_are_talks_in_its_country(store: Path) -> None:
 
 def test_explain_of_nothing_hints(store: Path) -> None:
     done = kg("explain", "Kadri Tamsar", "--store", str(store))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "did you mean" in done.stderr
     assert "Tammsaar" in done.stderr
+
+
+def test_explain_of_what_is_only_mentioned_shows_its_sentences(tmp_path: Path) -> None:
+    sentence = "The road to Harstad is closed by snow."
+    (tmp_path / "a.txt").write_text(f"{ARTICLE}\n{sentence}\n")
+    assert kg("build", "a.txt", cwd=tmp_path).returncode == 0
+    done = kg("explain", "harstad", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    label, iri, *sentences = done.stdout.rstrip().splitlines()
+    assert label == "Harstad  [only mentioned: no fact is about it]"
+    assert iri.endswith("/place/harstad")
+    assert sentences == [f"  a.txt: “{sentence}”"]
+    assert "only mentioned" not in kg("explain", "Bergen", cwd=tmp_path).stdout
 
 
 def test_validate_finds_faults(store: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_stats_count_what_is_there(folder: Path, store: MemoryStore) -> None:
     kinds = {
         "articles": SCHEMA.NewsArticle,
         "people": FOAF.Person,
-        "memberships": ORG.Membership,
+        "roles": ORG.Membership,
         "meetings": KG.Meeting,
         "claims": KG.Claim,
     }

@@ -151,6 +151,22 @@ def test_bad_articles_are_reported_and_the_rest_is_built(tmp_path: Path) -> None
     assert "furniture" in reasons["furniture.txt"]
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("hello", "no article text found, only a few words without the end of a sentence"),
+        ("Harbour Times\n\nversion 3.5", "no article text found, only a few words without the end of a sentence"),
+        ("Ann Lee is mayor.", None),
+        ("“We will rebuild the quay!”", None),
+        ("Ann Lee and Bo Ek met " + "in Oslo and then " * 5, None),
+    ],
+)
+def test_a_few_words_are_no_article(text: str, reason: str | None, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    built = build([str(tmp_path / "a.txt")])
+    assert [r.reason for r in built.rejections] == ([reason] if reason else [])
+
+
 def test_credited_people_are_no_actors(tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text(

@@ -16,7 +16,7 @@ from kg.cli.query import listing
 from kg.errors import QueryError
 from kg.export import turtle
 from kg.formats import FORMATS, plain, write_rows
-from kg.query import Query, bind, catalogue, find, refuse, run
+from kg.query import Query, bind, catalogue, find, read, refuse, run
 from kg.resources import resource_path
 from kg.store import MemoryStore, Rows, load_graph_file
 
@@ -344,3 +344,10 @@ def test_a_graph_file_answers_like_the_store(tmp_path: Path, store: MemoryStore)
         path = tmp_path / f"graph{suffix}"
         export(store, format_, path)
         assert run("roles", {}, load_graph_file(path)) == run("roles", {}, store)
+
+
+def test_a_query_file_is_trusted_only_where_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "own.rq").write_text("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
+    assert not read(tmp_path / "own.rq").shipped
+    with pytest.raises(QueryError, match="a bundled query needs"):
+        read(tmp_path / "own.rq", shipped=True)

@@ -71,6 +71,8 @@ def test_json_lines(tmp_path: Path) -> None:
         "{broken",
         json.dumps({"title": "no text"}),
         json.dumps(["a list"]),
+        json.dumps({"text": 5}),
+        json.dumps({"id": "three", "text": None, "body": ["no text"], "content": TEXT}),
     ]
     path.write_text("\n".join(lines))
     good = [d for d in read(path) if isinstance(d, Document)]
@@ -79,10 +81,12 @@ def test_json_lines(tmp_path: Path) -> None:
         ("https://e.org/1", "T", "2024-05-01", None, ("A B",)),
         ("two", None, None, "Post", ("A", "B")),
         (f"{path}#4", None, None, None, ()),
+        ("three", None, None, None, ()),
     ]
-    assert bad.keys() == {f"{path}#5", f"{path}#6", f"{path}#7"}
+    assert bad.keys() == {f"{path}#{n}" for n in (5, 6, 7, 8)}
     assert "not JSON" in bad[f"{path}#5"]
     assert "text, body, content" in bad[f"{path}#6"]
+    assert bad[f"{path}#8"] == "no article text; the field 'text' is no text"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import cli
-from kg.errors import DeadlineError, QueryError, StoreError
+from kg.errors import DeadlineError, KGError, QueryError, StoreError
 from kg.store import Store, load_graph_file
 from kg.worker import Worker
 
@@ -77,6 +78,29 @@ def test_a_graph_that_cannot_be_opened_is_an_error_of_the_question(tmp_path: Pat
         pytest.raises(StoreError, match="no such file"),
     ):
         worker.run(partial(count, "ASK {}"), 60)
+
+
+def confuse(_: object) -> None:
+    raise RuntimeError("nobody foresaw this")
+
+
+def take_all(_: object) -> None:
+    raise MemoryError
+
+
+@pytest.mark.parametrize(
+    ("job", "told"), [(confuse, "RuntimeError: nobody foresaw this"), (take_all, "too much memory")]
+)
+def test_an_error_that_nobody_foresaw_is_told(
+    job: Callable[[object], None], told: str, graph: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Worker(partial(load_graph_file, graph)) as worker:
+        with pytest.raises(KGError, match=told):
+            worker.run(job, 60)
+        assert worker.run(partial(count, "ASK {}"), 60) == 0
+    with Worker(partial(confuse, None)) as worker, pytest.raises(KGError, match="nobody foresaw this"):
+        worker.run(partial(count, "ASK {}"), 60)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_process_that_dies_is_an_error(graph: Path) -> None:

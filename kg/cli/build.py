@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,13 @@ from kg.cli.source import endpoint_options, store_option
 from kg.errors import KGError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from pyoxigraph import Triple
 
     from kg.pipeline import Built
     from kg.read import Rejection
-    from kg.store import RemoteStore, Settings
+    from kg.store import Settings
     from kg.store.endpoint import Endpoint
 
 _HELP = """Build a graph from news articles.
@@ -117,9 +118,8 @@ def build(
             )
         if built.added:
             target.replace(built.triples, settings)
-            if output is not None:
-                export(target, "turtle", output)
-        failure = _put(remote, built.triples) if remote is not None and built.added else None
+        unwritten = _fault(partial(export, target, "turtle", output)) if output is not None and built.added else None
+        failure = _fault(partial(remote.replace, built.triples)) if remote is not None and built.added else None
     report("skipped", built.rejections)
     report("lost", built.lost)
     if not built.added:
@@ -128,12 +128,14 @@ def build(
     for change in settings.changes(before or settings):
         click.echo(f"kg: {change}", err=True)
     if not quiet:
-        click.echo(summary(built, store, output, others), err=True)
+        click.echo(summary(built, store, None if unwritten else output, others), err=True)
         if remote is not None and failure is None:
             click.echo(f"also at {remote.endpoint}", err=True)
+    if unwritten is not None:
+        click.echo(f"kg: {plain(str(unwritten))}; the store is built, and `kg export` writes its graph", err=True)
     if failure is not None:
         click.echo(f"kg: {plain(str(failure))}; the store is built, and the next build puts it there", err=True)
-    if built.rejections or built.lost or failure is not None:
+    if built.rejections or built.lost or unwritten is not None or failure is not None:
         sys.exit(1)
 
 
@@ -145,10 +147,10 @@ def report(what: str, articles: Iterable[Rejection]) -> None:
         click.echo(plain(f"{what} {article.source}: {article.reason}"), err=True)
 
 
-def _put(remote: RemoteStore, triples: Iterable[Triple]) -> KGError | None:
-    """Replace the graph at an endpoint; what went wrong, since the store is built all the same."""
+def _fault(write: Callable[[], None]) -> KGError | None:
+    """Write the graph elsewhere as well; what went wrong, since the store is built all the same."""
     try:
-        remote.replace(triples)
+        write()
     except KGError as e:
         return e
     return None

@@ -13,15 +13,16 @@ from kg.cli.source import graph_options, open_graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.explain import Explanation, Identity
+    from kg.explain import Explanation, Identity, Mention
     from kg.model import Document, Span
 
 _WIDTH = 90  # characters of a skipped region that are shown
 _HELP = """Show each fact about something with its sentence, rule and source.
 
 WHAT is a name ("Ann Lee", "Oslo"), part of the label of a fact, or an IRI: of a thing, a fact, an article (all
-that it says) or a claim. Of a thing it is also shown which names were taken for it, and which were nearly. With --skipped or --not it is an article file: each region that no fact is read from is
-shown with the reason, or each stretch that looked like a fact with the rule that refused it.
+that it says) or a claim. Of a thing it is also shown which names were taken for it, and which were nearly, and where
+it is only mentioned. With --skipped or --not it is an article file: each region that no fact is read from is shown
+with the reason, or each stretch that looked like a fact with the rule that refused it.
 
 \b
 Examples:
@@ -45,15 +46,21 @@ def explain(what: str, skipped: bool, refused: bool, store: Path, graph: Path | 
         _show_article(what, _skipped if skipped else _refused)
         return
     from kg.explain import explain as reasons
-    from kg.explain import find, identities, near
+    from kg.explain import find, identities, mentions, near
+    from kg.formats import plain
 
     shown: set[str] = set()
     with open_graph(store, graph) as source:
         for iri in find(source, what):
-            for explanation in reasons(source, iri):
+            explained = list(reasons(source, iri))
+            for explanation in explained:
                 if explanation.iri not in shown:
                     shown.add(explanation.iri)
                     click.echo("\n".join(_lines(explanation)) + "\n")
+            named = [] if explained else list(mentions(source, iri))
+            if named:
+                shown.add(iri)
+                click.echo("\n".join(_named(iri, named)) + "\n")
             decided = list(identities(source, iri))
             if decided:
                 shown.add(iri)
@@ -61,8 +68,8 @@ def explain(what: str, skipped: bool, refused: bool, store: Path, graph: Path | 
         hints = [] if shown else near(source, what)
     if not shown:
         hint = f"; did you mean {' or '.join(hints)}?" if hints else ""
-        click.echo(f"kg: the graph says nothing about '{what}'{hint}", err=True)
-        sys.exit(1)
+        click.echo(plain(f"kg: the graph knows no '{what}'{hint}"), err=True)
+        sys.exit(2)
 
 
 def _show_article(name: str, regions: Callable[[Document], Iterator[tuple[str, Span, str]]]) -> None:
@@ -117,6 +124,15 @@ def _lines(explanation: Explanation) -> list[str]:
         told = "; ".join(f"{where}: {plain(' | '.join(words))}" for where, words in apart if words)
         lines.append(f"    {told or 'they differ in marks alone'}")
     return lines
+
+
+def _named(iri: str, named: list[Mention]) -> Iterator[str]:
+    """A thing on which there is no fact: every sentence that names it."""
+    from kg.formats import plain
+
+    yield f"{plain(named[0].label)}  [only mentioned: no fact is about it]"
+    yield f"  {iri}"
+    yield from (f"  {plain(m.source)}: “{plain(m.evidence)}”" for m in named)
 
 
 def _decided(iri: str, decided: list[Identity]) -> Iterator[str]:

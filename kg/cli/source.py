@@ -58,6 +58,8 @@ def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if endpoint is None and (update_endpoint or data_endpoint or graph_iri or credentials):
             raise click.UsageError("say which endpoint answers queries: --endpoint URL")
+        if endpoint is not None and kwargs.get("graph") is not None:
+            raise click.UsageError("--graph and --endpoint name two graphs; give one")
         return function(
             *args, endpoint=_endpoint(endpoint, update_endpoint, data_endpoint, graph_iri, credentials), **kwargs
         )
@@ -93,8 +95,6 @@ def open_graph(store: Path, graph: Path | None, endpoint: Endpoint | None = None
     if endpoint is not None:
         from kg.store.remote import RemoteStore
 
-        if graph is not None:
-            raise click.UsageError("--graph and --endpoint name two graphs; give one")
         return RemoteStore(endpoint)
     return open_local(store, graph)
 

@@ -103,6 +103,10 @@ def export(store: Store, format: str | None, path: Path | None, parts: Parts = P
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        reason = "a file has its name" if isinstance(e, FileExistsError) else e.strerror
+        raise OutputError(path, f"cannot be written: its folder '{path.parent}' cannot be made: {reason}") from e
+    try:
         write_whole(path, text)
     except OSError as e:
         raise OutputError(path, f"cannot be written: {e.strerror}") from e

@@ -28,9 +28,10 @@ def read_jsonl(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
         except RecursionError:
             yield place, "not an article: nested too deeply"
             continue
-        body = _first(record, _TEXT) if isinstance(record, dict) else None
+        given = {n: record[n] for n in _TEXT if record.get(n) is not None} if isinstance(record, dict) else {}
+        body = _first({n: v for n, v in given.items() if isinstance(v, str)}, _TEXT)
         if body is None:
-            yield place, f"no article text; one of the fields {', '.join(_TEXT)} must hold it"
+            yield place, _no_text(given)
             continue
         yield Document(
             source=_first(record, ("url", "id")) or place,
@@ -40,6 +41,14 @@ def read_jsonl(source: str, text: str) -> Iterator[Document | tuple[str, str]]:
             publisher=_first(record, _PUBLISHER),
             authors=_authors(record),
         )
+
+
+def _no_text(given: dict[str, Any]) -> str:
+    """Why the fields that may hold the text of an article do not."""
+    odd = next((name for name, value in given.items() if not isinstance(value, str)), None)
+    if odd is not None:
+        return f"no article text; the field '{odd}' is no text"
+    return f"no article text; one of the fields {', '.join(_TEXT)} must hold it"
 
 
 def _first(record: dict[str, Any], names: tuple[str, ...]) -> str | None:
