@@ -19,6 +19,9 @@ from kg.lexicon import places, words
 from kg.model import EntityKind
 
 _REQUESTS = frozenset({"request", "behest", "insistence", "urging"})
+_TEAMS = frozenset({"delegation", "team"})
+_KIN = frozenset("aide boss brother daughter father husband mother partner sister son widow wife".split())
+_TITLE = 6  # tokens of "national security adviser"
 _NOUNS = 4  # tokens of what a nationality is said of
 _PRIVATE = frozenset(
     "activist artist business child citizen company expert family fan farmer firm fisherman investor journalist man "
@@ -73,8 +76,22 @@ def _is_no_argument(doc: Doc, name: Name, before: str, limit: int) -> bool:
     """ "Talks on Oslo", "without Lee", "at the request of Norway", "signed the Harbour Treaty"."""
     if before in ABSENT or (before in TOPICAL and not _is_called_on(doc, name, before)):
         return True
-    accord = name.label != "PERSON" and doc[name.end - 1].lower_ in ACCORDS
+    if name.label == "PERSON" and _owns_somebody(doc, name):
+        return True
+    last = doc[name.end - 1].lemma_.lower()
+    if name.described and last in _TEAMS:  # "the delegations, headed by Lee and Holm, met"
+        return True
+    accord = name.label != "PERSON" and last in ACCORDS
     return accord or _asks_for_it(doc, name) or is_absent(doc, name.start, name.end, limit)
+
+
+def _owns_somebody(doc: Doc, name: Name) -> bool:
+    """ "Met Lee's security adviser, Bo Holm", "Lee's lawyers": not Lee herself."""
+    if name.end >= len(doc) or doc[name.end].lower_ not in {"'s", "’s", "'", "’"}:
+        return False
+    nouns = list(takewhile(lambda t: t.pos_ in {"ADJ", "NOUN"} or t.ent_type_ == "ROLE", doc[name.end + 1 :][:_TITLE]))
+    head = nouns[-1].lemma_.lower() if nouns else ""
+    return head in _KIN or (words.role_kind(head) is not None and words.meeting_kind(head, "NOUN") is None)
 
 
 def _is_called_on(doc: Doc, name: Name, before: str) -> bool:

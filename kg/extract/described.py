@@ -25,7 +25,7 @@ BODY_NOUNS = frozenset(
     "treasury tribunal troupe trust union university venture watch watchdog winery workshop zoo".split()
 )
 _SITTING = frozenset(
-    "assembly board cabinet chamber commission committee congress council delegation panel parliament senate subcommittee".split()
+    "assembly board cabinet chamber commission committee congress council panel parliament senate subcommittee".split()
 )
 """Those of them that come together to do their work."""
 _CONVENING = frozenset({"meet", "convene", "reconvene", "assemble"})

@@ -26,6 +26,10 @@ _FULFILLED = frozenset(
     "promise quota requirement resistance standard target threshold".split()
 )
 _MAKING = frozenset({"assemble", "gather"})
+_CROWDS = frozenset(
+    "bystander crowd demonstrator fan mourner onlooker pilgrim protester protestor spectator supporter well-wisher "
+    "worshipper".split()
+)
 _ROOMS = frozenset("centre center hall room complex facility chamber building".split())
 _REMOTE = frozenset({"phone", "telephone", "video", "videolink", "video-link", "videoconference", "zoom", "online"})
 _REACH = 10  # tokens behind a gathering in which "by phone" is said of it
@@ -63,6 +67,11 @@ def _is_somebody(subject: Token) -> bool:
     )
 
 
+def _is_crowd(subject: Token) -> bool:
+    """ "Protesters", "hundreds of mourners": they come together, but hold no meeting."""
+    return subject.dep_.startswith("nsubj") and any(t.lemma_.lower() in _CROWDS for t in subject.subtree)
+
+
 def _no_encounter(head: Token, lemmas: set[str]) -> bool:
     """A match, or "met the deadline", "the bank's conditions were met"."""
 
@@ -73,6 +82,8 @@ def _no_encounter(head: Token, lemmas: set[str]) -> bool:
     doc, passive = head.doc, head.tag_ == "VBN"
     if head.lemma_.lower() in _MAKING and passive and not any(_is_somebody(c) for c in head.children):
         return True  # "the aircraft are assembled in Mobile"
+    if head.lemma_.lower() in _MAKING and any(_is_crowd(c) for c in head.children):
+        return True
     fulfilled = told(doc[head.i + 1 : head.sent.end]) or (passive and told(reversed(doc[head.sent.start : head.i])))
     return fulfilled or _match(head, lemmas)
 

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Token
 
 from kg.dates import Tense
-from kg.extract.callings_off import called_off, governors
+from kg.extract.callings_off import FELL_THROUGH, called_off, fell_through, governors
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import DateValue, SegmentKind
@@ -49,6 +49,9 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     off = called_off(head)
     if off:
         return off
+    through = fell_through(head)
+    if through:
+        return NONE if through == FELL_THROUGH else through
     if any(c.dep_ == "acl" and c.lemma_ in ARRANGED and not _has_subject(c) for c in head.children):
         return "planned"  # "a meeting set for Monday"; not "talks that nobody expected to last"
     if any(c.dep_ == "amod" and c.lower_ in _AHEAD and c.i < head.i for c in head.children) and proposed != "held":
@@ -165,7 +168,7 @@ def led_in_by(head: Token) -> set[str]:
     out: set[str] = set()
     for token in reversed(head.doc[max(head.sent.start, head.i - _PHRASE) : head.i]):
         out.add(token.lower_)
-        if token.pos_ not in _NOMINAL and token.lower_ not in {"of", "'s", "’s"}:
+        if token.pos_ not in _NOMINAL and token.lower_ not in {"of", "'s", "’s", "-"}:
             break
     return out
 

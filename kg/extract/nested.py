@@ -29,6 +29,8 @@ def nested(
             args[n + 1][:] = _together(args[n + 1], args[n])
         elif n and _is_ceremony_of(trigger, found[n - 1]):
             yield replace(trigger, kind=found[n - 1].kind), args[n]
+        elif n + 1 < len(found) and _is_purpose_of(found[n + 1], trigger):
+            args[n + 1][:] = _together(args[n + 1], args[n])
         elif n in visit_of:
             visit = visit_of[n]
             yield replace(trigger, journey=found[visit]), _together(args[n], args[visit])
@@ -52,6 +54,17 @@ def _is_ceremony_of(ceremony: Trigger, signing: Trigger) -> bool:
     """ "Signed the accord at a ceremony"."""
     told = signing.kind == "signing" and ceremony.kind == "ceremony" and signing.head.pos_ == "VERB"
     return told and ceremony.start - signing.end < _REACH and bool(led_in_by(ceremony.head) & {"at", "in", "during"})
+
+
+def _is_purpose_of(noun: Trigger, verb: Trigger) -> bool:
+    """ "Gathered in Oslo for a two-day summit", "met in a special session"."""
+    if not verb.head.tag_.startswith("VB") or noun.head.pos_ == "VERB" or noun.kind in _OTHER:
+        return False
+    doc, phrase = noun.head.doc, led_in_by(noun.head)
+    between = doc[verb.end : noun.start]
+    if not phrase & {"for", "in"} or not phrase & {"a", "an", "their", "its"} or len(between) > _REACH:
+        return False
+    return not any(t.pos_ in {"VERB", "SCONJ"} or t.lower_ in {"after", "before", "ahead"} for t in between)
 
 
 def _is_larger(reading: Reading, trigger: Trigger) -> bool:

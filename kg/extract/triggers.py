@@ -17,7 +17,8 @@ from kg.nlp.component import MEETINGS
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
 _RECEIVING = frozenset({"receive"})
-_STAGED = frozenset("begin close conclude convene end hold kick open resume run start".split())
+_STAGED = frozenset("begin close conclude convene end kick open resume run start".split())
+_WHEN_OR_WHERE = frozenset("at from here in last next on this".split())  # not "held responsible", "held to"
 _STAGING = frozenset("convene hold host open organise organize".split())
 _TABLE = 7  # tokens of "sat around the same table"
 _MODIFIERS = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN", "VERB"})
@@ -50,13 +51,19 @@ def _is_gathering(token: Token) -> bool:
 
 def _is_staged(token: Token) -> bool:
     """ "The 12th Coastal Cities Forum will take place in Porto": a named event that the network has missed."""
-    last = next((t for t in reversed(list(token.subtree)) if t.ent_type_ == "EVENT" and not t.is_digit), None)
-    if token.pos_ != "PROPN" or token.ent_type_ != "EVENT" or last is None or last.i != token.i:
-        return False
     verb, kind = token.head, words.meeting_kind(token.lower_, "NOUN")
-    takes_place = verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
-    staged = token.dep_.startswith("nsubj") and (verb.lemma_ in _STAGED or takes_place)
-    return kind is not None and (staged or (token.dep_ in {"obj", "dobj"} and verb.lemma_ in _STAGING))
+    last = token.i + 1 == len(token.doc) or token.nbor().is_digit or token.nbor().ent_type_ != token.ent_type_
+    if token.pos_ != "PROPN" or kind is None or not last or token.ent_type_ not in {"EVENT", "ORG"}:
+        return False
+    if any(c.dep_.startswith("acl") and c.lemma_ == "hold" and c.tag_ == "VBN" for c in token.children):
+        return True  # "the Coastal Cities Forum, held in Porto"
+    takes_place = verb.lemma_ == "take" and any(c.lower_ == "place" and c.i == verb.i + 1 for c in verb.children)
+    behind = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    is_held = verb.lemma_ == "hold" and token.dep_ == "nsubj:pass" and behind in _WHEN_OR_WHERE
+    if is_held or takes_place or token.ent_type_ == "ORG":
+        return (is_held or takes_place) and token.dep_.startswith("nsubj")
+    staged = token.dep_.startswith("nsubj") and verb.lemma_ in _STAGED
+    return staged or (token.dep_ in {"obj", "dobj"} and verb.lemma_ in _STAGING)
 
 
 def _is_meeting(reading: Reading, token: Token) -> bool:
