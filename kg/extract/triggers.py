@@ -16,7 +16,9 @@ from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
+_LONG = frozenset({"hour", "minute", "day"})
 _RECEIVING = frozenset({"receive"})
+_SPEAKING = frozenset({"talk"})
 _STAGED = frozenset("begin close conclude convene end kick open resume run start".split())
 _WHEN_OR_WHERE = frozenset("at from here in last next on this".split())  # not "held responsible", "held to"
 _STAGING = frozenset("convene hold host open organise organize".split())
@@ -36,7 +38,8 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             continue
         seen.add(span.start)
         kind = _kind(span)
-        if kind is None:
+        only_speaks = span.root.lemma_.lower() in _SPEAKING and not _speak_together(reading, span.root)
+        if kind is None or (only_speaks and span.root.pos_ == "VERB"):
             reading.refuse("meeting", span.start, span.end, "meeting.no-gathering.v1")
         elif only_looks_like(span, kind, sentence):
             reading.refuse("meeting", span.start, span.end, "meeting.looks-alike.v1")
@@ -73,6 +76,8 @@ def _is_meeting(reading: Reading, token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma == "sign" and _sign_accord(reading, token):
         return True
+    if lemma in _SPEAKING:
+        return _speak_together(reading, token)
     return _receives(token) if lemma in _RECEIVING else _meets_somebody(reading, token)
 
 
@@ -97,9 +102,21 @@ def _meets_somebody(reading: Reading, verb: Token) -> bool:
 def _sign_accord(reading: Reading, verb: Token) -> bool:
     """ "Norway and Sweden signed an accord on Monday": together, not "Lee signed the bill"."""
     signed = [c for c in verb.children if c.dep_ in {"obj", "dobj"} and c.lemma_.lower() in ACCORDS]
+    return bool(signed) and tells_day(verb.sent) and _named_subjects(reading, verb) > 1
+
+
+def _speak_together(reading: Reading, verb: Token) -> bool:
+    """ "Lee and Holm talked for nine hours in Oslo": together, for long, at a place; not "talked about the vote"."""
+    lasting = [c for c in verb.children if c.lemma_.lower() in _LONG and any(p.lower_ == "for" for p in c.children)]
+    where = any(c.dep_ == "obl" and any(p.lower_ in {"at", "in"} for p in c.children) for c in verb.children)
+    return bool(lasting) and where and _named_subjects(reading, verb) > 1
+
+
+def _named_subjects(reading: Reading, verb: Token) -> int:
+    """How many names a verb has as its subject: "Lee and Holm signed"."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     parties = [t for s in subjects for t in (s, *(c for c in s.children if c.dep_ == "conj"))]
-    return bool(signed) and tells_day(verb.sent) and sum(reading.names.at(p.i) is not None for p in parties) > 1
+    return sum(reading.names.at(p.i) is not None for p in parties)
 
 
 def _receives(verb: Token) -> bool:
