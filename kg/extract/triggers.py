@@ -16,7 +16,7 @@ from kg.nlp.component import MEETINGS
 
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
-_RECEIVING = frozenset({"receive"})
+_RECEIVING = frozenset({"host", "receive"})
 _STAGED = frozenset("begin close conclude convene end kick open resume run start".split())
 _WHEN_OR_WHERE = frozenset("at from here in last next on this".split())  # not "held responsible", "held to"
 _STAGING = frozenset("convene hold host open organise organize".split())
