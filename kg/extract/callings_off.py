@@ -1,5 +1,6 @@
-"""Trigger → whether its clause calls the gathering off or puts it off, and the verbs that govern it."""
+"""Trigger → whether its clause calls the gathering off, puts it off or rules it out, and the verbs that govern it."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -9,14 +10,27 @@ _CALLED_OFF = {
     **dict.fromkeys(["postpone", "delay", "defer", "reschedule"], "postponed"),
 }
 _DUE = frozenset("due expected planned scheduled set slated supposed".split())
+_INTENT = 9  # tokens of "no plans for the two leaders to meet"
 _CLAUSE = 8  # tokens of "was due to hold a second round of talks"
+_INTENTS = frozenset({"plan", "intention", "desire", "prospect"})
+_HOLDING = frozenset("convene have hold host organise organize resume".split())
+_OFF_AGENDA = re.compile(r"\b(?:is|are|was|were) ?(?:not|n['’]t) (?:\w+ )?(?:on|in) the (?:agenda|cards|diary|table)\b")
+_NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
+_REFUSING = frozenset({"refuse", "decline"})
+_MOVING = frozenset({"move", "relocate", "shift", "transfer"})
 FELL_THROUGH = "fell through"
 _PARTICLES = {("call", "off"): "cancelled", ("put", "off"): "postponed", ("push", "back"): "postponed"}
 
 
 def called_off(head: Token) -> str:
     """The status of what is "scrapped", "put off" or "has been called off"; "" for anything else."""
-    return next(filter(None, map(_calls_off, governors(head))), "")
+    return next((_calls_off(v) for v in governors(head) if _calls_off(v) and not _is_denied(v)), "")
+
+
+def _is_denied(verb: Token) -> bool:
+    """ "Will not cancel", "has no plans to cancel", "refused to put off"."""
+    refused = verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING
+    return refused or any(c.lower_ in _NEGATIVE for c in verb.children) or _is_unintended(verb)
 
 
 def fell_through(head: Token) -> str:
@@ -30,6 +44,38 @@ def fell_through(head: Token) -> str:
     if due is None or any(t.lower_ in {"that", "which", "who"} for t in clause):
         return ""
     return next(filter(None, map(_calls_off, doc[but : sentence.end])), FELL_THROUGH)
+
+
+def is_ruled_out(head: Token) -> bool:
+    """ "There are no plans for Lee to meet Holm", "has no intention of holding talks", "a summit is not on the agenda"."""
+    doc, sentence = head.doc, head.sent
+    found = _OFF_AGENDA.search(" ".join(t.lower_ for t in doc[head.i + 1 : sentence.end]))
+    if found and not any(
+        t.pos_ == "VERB" for t in doc[head.i + 1 : sentence.end][: found.string[: found.start()].count(" ")]
+    ):
+        return True
+    return _is_unintended(head)
+
+
+def _is_unintended(head: Token) -> bool:
+    """ "Has no plans to hold talks": nothing but the holding between."""
+    doc, start = head.doc, head.sent.start
+    for i in range(max(start, head.i - _INTENT), head.i):
+        if doc[i].lemma_.lower() in _INTENTS and any(t.lower_ == "no" for t in doc[max(start, i - 2) : i]):
+            between = doc[i + 1 : head.i]
+            return not any(t.is_punct or (t.pos_ == "VERB" and t.lemma_ not in _HOLDING) for t in between)
+    return False
+
+
+def only_moves(head: Token) -> bool:
+    """ "The meeting has been moved to the annex": to another place, not to another day."""
+    verb = next(governors(head), None)
+    if verb is None or verb.lemma_ not in _MOVING or not any(c.lower_ in {"has", "have"} for c in verb.children):
+        return False
+    to = next(
+        (t.i for t in head.doc[verb.i + 1 : head.sent.end] if t.lower_ in {"to", "until", "back", "forward"}), None
+    )
+    return to is not None and head.doc[to].lower_ == "to" and head.doc[to + 1 : to + 3].root.ent_type_ != "DATE"
 
 
 def _was_due(token: Token) -> bool:

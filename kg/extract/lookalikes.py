@@ -30,6 +30,7 @@ _CROWDS = frozenset(
     "bystander crowd demonstrator fan mourner onlooker pilgrim protester protestor spectator supporter well-wisher "
     "worshipper".split()
 )
+_SHOWS = frozenset("show podcast programme program episode concert wedding".split())
 _ROOMS = frozenset("centre center hall room complex facility chamber building".split())
 _REMOTE = frozenset({"phone", "telephone", "video", "videolink", "video-link", "videoconference", "zoom", "online"})
 _REACH = 10  # tokens behind a gathering in which "by phone" is said of it
@@ -82,6 +83,8 @@ def _no_encounter(head: Token, lemmas: set[str]) -> bool:
     doc, passive = head.doc, head.tag_ == "VBN"
     if head.lemma_.lower() in _MAKING and passive and not any(_is_somebody(c) for c in head.children):
         return True  # "the aircraft are assembled in Mobile"
+    if head.lemma_.lower() == "host" and lemmas & _SHOWS:
+        return True
     if head.lemma_.lower() in _MAKING and any(_is_crowd(c) for c in head.children):
         return True
     fulfilled = told(doc[head.i + 1 : head.sent.end]) or (passive and told(reversed(doc[head.sent.start : head.i])))

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Token
 
 from kg.dates import Tense
-from kg.extract.callings_off import FELL_THROUGH, called_off, fell_through, governors
+from kg.extract.callings_off import FELL_THROUGH, called_off, fell_through, governors, is_ruled_out, only_moves
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import DateValue, SegmentKind
@@ -44,8 +44,10 @@ def mood(reading: Reading, head: Token, anchor: int, *, dated: bool) -> str:
     `dated` says whether a day or weekday goes with it: "is meeting on Monday" is planned.
     """
     proposed: str = reading.doc.user_data.get(STATUS, {}).get(anchor, "")
-    if any(c.lower_ == "no" for c in head.children):
+    if any(c.lower_ == "no" for c in head.children) or is_ruled_out(head):
         return NONE
+    if proposed == "postponed" and only_moves(head):
+        proposed = "planned"
     off = called_off(head)
     if off:
         return off

@@ -17,7 +17,7 @@ from kg.nlp.component import MEETINGS
 _PARTS = frozenset({"round", "series", "session", "day", "week"})
 _PARTICLES = frozenset({"down", "together"})
 _LONG = frozenset({"hour", "minute", "day"})
-_RECEIVING = frozenset({"receive"})
+_RECEIVING = frozenset({"host", "receive"})
 _SPEAKING = frozenset({"talk"})
 _STAGED = frozenset("begin close conclude convene end kick open resume run start".split())
 _WHEN_OR_WHERE = frozenset("at from here in last next on this".split())  # not "held responsible", "held to"
