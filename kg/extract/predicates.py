@@ -26,6 +26,7 @@ APPOINT = frozenset(
 _PRESENT = frozenset({"announce", "unveil", "introduce"})  # "announced Ann Lee as its chair"
 _PROMOTE = frozenset({"promote", "elevate"})
 _APPOINTMENT = frozenset("appointment nomination election promotion hiring".split())
+_OUST = frozenset("axe depose dismiss fire oust remove sack".split())
 LEAVE = frozenset({"resign", "retire", "quit", "depart"})
 _SERVE = frozenset(
     "lead head serve act work stay continue return remain rejoin join take start begin run preside".split()
@@ -96,7 +97,7 @@ def _is_praise(reading: Reading, sentence: DocSpan, office: Office) -> bool:
 
 
 def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
-    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair".
+    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair", "was fired as chair".
 
     Who is promoted stays in the body of the office `before`.
     """
@@ -108,15 +109,15 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
         return
     if any(c.lower_ in _NEGATIVE for c in verb.children):
         return
-    leaving = is_leaving(verb)
+    leaving = is_leaving(verb) or verb.lemma_ in _OUST
     organization = organization_of(reading, sentence, office)
     if organization is None and verb.i < office.start:
         organization = _body_behind(names, verb.i + 1, sentence.end)
     there = _where(reading, sentence, verb) if organization is None else None
     organization = organization if there is None else there
     if organization is None:
-        organization = _announcer(names, verb)
-    if verb.lemma_ in APPOINT | _PRESENT:
+        organization = announcer(names, verb)
+    if verb.lemma_ in APPOINT | _PRESENT | _OUST:
         passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
         holder = subject_of(names, verb) if passive else object_of(names, verb)
         if holder is None:
@@ -146,11 +147,12 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
 _ANNOUNCING = frozenset({"announce", "confirm", "disclose", "say"})
 
 
-def _announcer(names: Names, verb: Token) -> int | None:
-    """ "Acme Corp. said Ann Lee resigned as treasurer": the company that tells of its own."""
-    if verb.dep_ != "ccomp" or verb.head.lemma_ not in _ANNOUNCING:
+def announcer(names: Names, token: Token) -> int | None:
+    """ "Acme Corp. said Ann Lee resigned as treasurer": the company that tells of its own in the clause of a token."""
+    clause = next((t for t in (token, *token.ancestors) if t.dep_ == "ccomp"), None)
+    if clause is None or clause.head.lemma_ not in _ANNOUNCING or clause.head.i > clause.i:
         return None
-    body = subject_body(names, verb.head)
+    body = subject_body(names, clause.head)
     company = body is not None and words.is_company(names.entities[names.entity_of[body]].name)
     return body if company else None
 
@@ -192,7 +194,7 @@ def _governing(reading: Reading, sentence: DocSpan, office: Office) -> Token | N
 def _gives(verb: Token, as_before: bool) -> bool:
     if verb.lemma_ in APPOINT or is_leaving(verb):
         return True
-    return as_before and verb.lemma_ in _SERVE | _SUCCEED | _PRESENT
+    return as_before and verb.lemma_ in _SERVE | _SUCCEED | _PRESENT | _OUST
 
 
 def is_leaving(verb: Token) -> bool:

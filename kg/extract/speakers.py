@@ -19,6 +19,8 @@ _SOURCES = frozenset(
     "analysis announcement critic dealer document expert filing finding investor paper people poll report resident "
     "review source study survivor trader witness".split()
 )
+_QUOTING = frozenset({"cite", "quote"})
+_SINGULAR_OBJECT = frozenset({"him", "her"})
 _AGED = re.compile(r"the (?:now )?\d+-year-old\b.*")
 _NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
 
@@ -71,12 +73,13 @@ class Speakers:
             node = next((c for c in cue.doc[cue.i + 2 : cue.i + 14] if c.pos_ in {"NOUN", "PROPN", "PRON"}), None)
             node = node if node is None or node.dep_ not in {"compound", "amod", "flat"} else _top(node)
             return self._named(cue, node, "statement.according-to.v1") if node is not None else None
-        if (
-            cue.tag_ == "VBN"
-            and cue.dep_ in {"advcl", "acl"}
-            and not any(c.dep_.startswith("aux") for c in cue.children)
-        ):
-            return None  # "Asked by a listener"
+        quoting = _quoting(cue)
+        if quoting is not None:
+            source = _source(quoting)
+            return self._named(cue, source, "statement.quoted-source.v1") if source is not None else None
+        if _is_passive(cue):  # "Lee was accused by Holm"; nobody is named in "asked by a listener", "Lee was told"
+            agent = next((c for c in cue.children if c.dep_ == "obl:agent"), None)
+            return self._named(cue, agent, "statement.agent.v1") if agent is not None else None
         beside = self._person_beside(cue)
         if beside is not None:
             return beside
@@ -157,9 +160,10 @@ class Speakers:
     def _named(self, cue: Token, node: Token, rule: str) -> Attribution | None:
         """The speaker that a noun phrase stands for."""
         names = self.reading.names
-        if node.pos_ == "PRON" and node.lower_ not in SINGULAR:
+        singular = node.lower_ in _SINGULAR_OBJECT or node.lower_ in SINGULAR
+        if node.pos_ == "PRON" and not singular:
             return None
-        if node.lower_ in SINGULAR or self._is_aged(node):
+        if singular or self._is_aged(node):
             person = antecedent(self.reading, node, self.inside)
             return (
                 None
@@ -248,6 +252,28 @@ class Speakers:
         if near and before and near[-1] not in holders:  # somebody else is spoken of: "Lee … the minister said"
             return None
         return before[-1] if before else None
+
+
+def _quoting(cue: Token) -> Token | None:
+    """The "quoted" of "quoted Lee as saying", from either of its verbs."""
+    if cue.lemma_ in _QUOTING:
+        saying = (c for c in cue.children if c.lower_ == "saying" and c.i > cue.i)
+        return cue if any(g.lower_ == "as" for c in saying for g in c.children) else None
+    told = cue.lower_ == "saying" and cue.i > 0 and cue.nbor(-1).lower_ == "as"
+    return cue.head if told and cue.head.lemma_ in _QUOTING else None
+
+
+def _source(quoting: Token) -> Token | None:
+    """Who is quoted: "quoted Lee as saying", "Lee was quoted as saying"."""
+    passive = any(c.dep_ == "aux:pass" for c in quoting.children)
+    objects = (c for c in quoting.children if c.i > quoting.i and c.dep_ in {"obj", "iobj", "nsubj"})
+    return next((c for c in quoting.children if c.dep_ == "nsubj:pass"), None) if passive else next(objects, None)
+
+
+def _is_passive(cue: Token) -> bool:
+    """ "Was accused", and "accused" or "asked" in a clause of its own."""
+    auxiliaries = [c.dep_ for c in cue.children if c.dep_.startswith("aux")]
+    return "aux:pass" in auxiliaries or (cue.tag_ == "VBN" and cue.dep_ in {"advcl", "acl"} and not auxiliaries)
 
 
 def _belongs_elsewhere(name: Token, cue: Token) -> bool:
