@@ -15,7 +15,7 @@ _NOBODY = frozenset({"nobody", "none", "neither"})
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "'d", "’d"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 _WISHES = frozenset(
-    "aspire bid consider decline deny dream dub favourite favorite hope know nickname play portray refuse "
+    "aspire bid consider decline deny dream dub expect favourite favorite hope know likely nickname play portray refuse "
     "reject rumour rumor seek shortlist tip tipped vie want wish contender hopeful frontrunner front-runner".split()
 )
 _FICTION = frozenset({"fictional", "novel", "novella", "protagonist", "screenplay", "sitcom", "thriller"})

@@ -52,6 +52,8 @@ def organization_before(reading: Reading, sentence: DocSpan, office: Office) -> 
     i = office.first - 1
     while i >= sentence.start and (doc[i].lower_ == "-" or _modifies(doc[i])):
         i -= 1
+    if i - 2 > sentence.start and doc[i].text == ")" and doc[i - 2].text == "(":  # "Acme Corp. (ACM) chairman"
+        i -= 3
     possessive = _possessive_before(reading, sentence, i)
     if possessive is not None:
         if doc[possessive].lower_ in {"its", "whose"}:

@@ -4,6 +4,7 @@ Each takes the reading, the sentence and the office, and yields `Holding`s; the 
 in its docstring. The last one asks the relation head of the network.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -41,7 +42,7 @@ def holdings(reading: Reading, sentence: DocSpan, office: Office, before: Sequen
         return
     found = False
     for candidates in (
-        _title_before(reading, sentence, office),
+        _title_before(reading, sentence, office, before),
         apposition_after(reading, sentence, office),
         apposition_before(reading, sentence, office),
         copula(reading, sentence, office),
@@ -97,7 +98,7 @@ def _leaves(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
     doc, n = reading.doc, reading.names.names[holding.holder]
     if any(t.pos_ == "VERB" for t in doc[n.end : holding.office.start]):
         return False  # "Lee resigned and is now mayor"
-    if _is_gone(reading, sentence, holding):
+    if _is_gone(reading, sentence, holding) or _had_term(reading, sentence, holding):
         return True
     i = max(n.end, phrase_end(reading, sentence, holding.office))
     while i < sentence.end and (doc[i].lower_ in {",", "who", "has", "have", "had"} or doc[i].pos_ == "ADV"):
@@ -123,7 +124,17 @@ def _is_gone(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
     }
 
 
-def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Holding]:
+_TERM = re.compile(r"from \d{4} (?:to|until|till|through) \d{4}|between \d{4} and \d{4}")
+
+
+def _had_term(reading: Reading, sentence: DocSpan, holding: Holding) -> bool:
+    """ "Ann Lee, mayor of Oslo from 1990 to 1998"; who was elected from one year to another is yet to serve."""
+    behind = phrase_end(reading, sentence, holding.office)
+    apposed = holding.rule == "role.apposition-title.v1"
+    return apposed and _TERM.match(reading.doc[behind : min(behind + 4, sentence.end)].text.lower()) is not None
+
+
+def _title_before(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
     """ "Norwegian Prime Minister Ann Lee", "mayor of Oslo Bo Holm"; "CEO of Acme, Ann Lee" is an apposition."""
     names, doc = reading.names, reading.doc
     after = organization_after(reading, sentence, office)
@@ -144,6 +155,8 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
         organization = organization_acting(names, doc[n.start : n.end].root)
     if organization is None:
         organization = organization_of(reading, sentence, office)
+    if organization is None:
+        organization = _shared(reading, office, before)
     others = list(others_named(reading, sentence, office, holder, organization))
     if not others and is_plural(doc, office):  # "who coaches Holm"
         return
@@ -152,6 +165,17 @@ def _title_before(reading: Reading, sentence: DocSpan, office: Office) -> Iterat
         others = [replace(h, organization=organization) for h in others]
     yield Holding(office, holder, organization, "role.title-before.v1", 0.95)
     yield from others
+
+
+def _shared(reading: Reading, office: Office, before: Sequence[Holding]) -> int | None:
+    """ "Acme chairman Bo Holm and treasurer Ann Lee": Acme's too, if the title is in small letters; no country's."""
+    names, doc = reading.names, reading.doc
+    last = next((h for h in before if h.rule == "role.title-before.v1" and h.organization is not None), None)
+    if last is None or last.organization is None or names.kind(last.organization) is not EntityKind.ORGANIZATION:
+        return None
+    left = names.names[last.organization].end <= last.office.start and names.names[last.holder].end == office.first - 1
+    joined = doc[office.first - 1].lower_ == "and" and doc[office.start].is_lower
+    return last.organization if left and joined else None
 
 
 def _is_building(reading: Reading, sentence: DocSpan, office: Office, holder: int) -> bool:

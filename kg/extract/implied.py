@@ -13,7 +13,7 @@ from kg.extract.names import Names
 from kg.extract.offices import Holding, Office, is_plural
 from kg.extract.owners import POSSESSIVE
 from kg.extract.people import left_edge, object_of, person_at, pronoun_subject, subject_of
-from kg.extract.predicates import is_leaving
+from kg.extract.predicates import announcer, is_leaving
 from kg.extract.reading import Reading
 from kg.extract.reference import antecedent
 from kg.lexicon import words
@@ -182,12 +182,19 @@ _CORPORATE = frozenset("ceo cfo chairman chairwoman executive spokesman spokeswo
 
 
 def of_subject(reading: Reading, sentence: DocSpan, holding: Holding) -> Holding:
-    """ "Acme will close its mines, chief executive Ann Lee said": Acme's, the only body that the sentence names before."""
+    """ "Acme will close its mines, chief executive Ann Lee said": Acme's, the only body that the sentence names before;
+    "Acme Corp. said Chairman Ann Lee will leave".
+    """
     names, office = reading.names, holding.office
     if holding.organization is not None or holding.rule != "role.title-before.v1":
         return holding
     before = reading.doc[max(office.first - 1, sentence.start)]
-    if before.text != "," or office.title.split()[-1].casefold() not in _CORPORATE:
+    if office.title.split()[-1].casefold() not in _CORPORATE:
+        return holding
+    body = announcer(names, reading.doc[office.start : office.end].root)
+    if body is not None:
+        return replace(holding, organization=body, rule="role.of-subject.v1", confidence=0.65)
+    if before.text != ",":
         return holding
     bodies = [n for n in names.within(sentence.start, office.first) if names.kind(n) is EntityKind.ORGANIZATION]
     behind = reading.doc[names.names[holding.holder].end : names.names[holding.holder].end + 1]

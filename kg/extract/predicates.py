@@ -26,13 +26,14 @@ APPOINT = frozenset(
 _PRESENT = frozenset({"announce", "unveil", "introduce"})  # "announced Ann Lee as its chair"
 _PROMOTE = frozenset({"promote", "elevate"})
 _APPOINTMENT = frozenset("appointment nomination election promotion hiring".split())
+_OUST = frozenset("axe depose dismiss fire oust remove sack".split())
 LEAVE = frozenset({"resign", "retire", "quit", "depart"})
 _SERVE = frozenset(
     "lead head serve act work stay continue return remain rejoin join take start begin run preside".split()
 )
 _SUCCEED = frozenset({"succeed", "replace"})
 _BARE = frozenset({"be", "become", "remain"})  # verbs that an office may follow without "as"
-_NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
+NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
 _BETWEEN = 20  # tokens from a verb to the office that it gives
 
 
@@ -45,7 +46,7 @@ def copula(reading: Reading, sentence: DocSpan, office: Office) -> Iterator[Hold
         verbs = [head.head]
     verbs = verbs or _copula_before(reading, sentence, office)
     placed = any(c.dep_ == "case" and c.i < office.start for c in head.children)  # "was in the chair"
-    if not verbs or placed or any(c.dep_ == "advmod" and c.lower_ in _NEGATIVE for c in head.children):
+    if not verbs or placed or any(c.dep_ == "advmod" and c.lower_ in NEGATIVE for c in head.children):
         return
     node = head if verbs[0].dep_ == "cop" else head.head
     holder = subject_of(reading.names, node)
@@ -74,14 +75,14 @@ def _where(reading: Reading, sentence: DocSpan, verb: Token) -> int | None:
     where = next((i for i in range(verb.i - 1, max(verb.i - 5, sentence.start), -1) if doc[i].lower_ == "where"), None)
     if where is None:
         return None
-    bodies = [n for n in names.within(sentence.start, where) if _is_body(names, n)]
+    bodies = [n for n in names.within(sentence.start, where) if is_body(names, n)]
     return bodies[-1] if bodies else None
 
 
 def _copula_before(reading: Reading, sentence: DocSpan, office: Office) -> list[Token]:
     """The "is" or "became" right before the phrase of an office, which the parse may not see."""
     k = left_edge(reading, sentence, office) - 1
-    while k > sentence.start and reading.doc[k].pos_ == "ADV" and reading.doc[k].lower_ not in _NEGATIVE:
+    while k > sentence.start and reading.doc[k].pos_ == "ADV" and reading.doc[k].lower_ not in NEGATIVE:
         k -= 1
     verb = reading.doc[k]
     return [verb] if sentence.start < k < office.start and verb.lemma_ in _BARE and verb.tag_ != "VB" else []
@@ -96,7 +97,7 @@ def _is_praise(reading: Reading, sentence: DocSpan, office: Office) -> bool:
 
 
 def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Sequence[Holding]) -> Iterator[Holding]:
-    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair".
+    """ "Ann Lee was named chair of Acme", "Acme appointed Ann Lee as chair", "Ann Lee resigned as chair", "was fired as chair".
 
     Who is promoted stays in the body of the office `before`.
     """
@@ -106,17 +107,17 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
     if by_noun or verb is None:
         yield from by_noun
         return
-    if any(c.lower_ in _NEGATIVE for c in verb.children):
+    if any(c.lower_ in NEGATIVE for c in verb.children):
         return
-    leaving = is_leaving(verb)
+    leaving = is_leaving(verb) or verb.lemma_ in _OUST
     organization = organization_of(reading, sentence, office)
     if organization is None and verb.i < office.start:
-        organization = _body_behind(names, verb.i + 1, sentence.end)
+        organization = body_behind(names, verb.i + 1, sentence.end)
     there = _where(reading, sentence, verb) if organization is None else None
     organization = organization if there is None else there
     if organization is None:
-        organization = _announcer(names, verb)
-    if verb.lemma_ in APPOINT | _PRESENT:
+        organization = announcer(names, verb)
+    if verb.lemma_ in APPOINT | _PRESENT | _OUST:
         passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children)
         holder = subject_of(names, verb) if passive else object_of(names, verb)
         if holder is None:
@@ -146,11 +147,12 @@ def appointed(reading: Reading, sentence: DocSpan, office: Office, before: Seque
 _ANNOUNCING = frozenset({"announce", "confirm", "disclose", "say"})
 
 
-def _announcer(names: Names, verb: Token) -> int | None:
-    """ "Acme Corp. said Ann Lee resigned as treasurer": the company that tells of its own."""
-    if verb.dep_ != "ccomp" or verb.head.lemma_ not in _ANNOUNCING:
+def announcer(names: Names, token: Token) -> int | None:
+    """ "Acme Corp. said Ann Lee resigned as treasurer": the company that tells of its own in the clause of a token."""
+    clause = next((t for t in (token, *token.ancestors) if t.dep_ == "ccomp"), None)
+    if clause is None or clause.head.lemma_ not in _ANNOUNCING or clause.head.i > clause.i:
         return None
-    body = subject_body(names, verb.head)
+    body = subject_body(names, clause.head)
     company = body is not None and words.is_company(names.entities[names.entity_of[body]].name)
     return body if company else None
 
@@ -192,7 +194,7 @@ def _governing(reading: Reading, sentence: DocSpan, office: Office) -> Token | N
 def _gives(verb: Token, as_before: bool) -> bool:
     if verb.lemma_ in APPOINT or is_leaving(verb):
         return True
-    return as_before and verb.lemma_ in _SERVE | _SUCCEED | _PRESENT
+    return as_before and verb.lemma_ in _SERVE | _SUCCEED | _PRESENT | _OUST
 
 
 def is_leaving(verb: Token) -> bool:
@@ -213,71 +215,13 @@ def predecessor(reading: Reading, sentence: DocSpan, holding: Holding) -> Iterat
                 yield Holding(holding.office, other, holding.organization, "role.succeeded.v1", 0.75, former=True)
 
 
-# -- verbs that name the office themselves
-
-_RELATIVE = frozenset({"who", "which", "that"})
-_PASSING = frozenset({"team", "delegation", "convoy"})
-_REAL = frozenset({"has", "have", "had", "will", "’ll", "'ll"})
-
-
-def heading(reading: Reading, sentence: DocSpan) -> Iterator[Holding]:
-    """ "Ann Lee, who heads the Harbour Authority, …", "Bo Holm founded Acme", "the panel is chaired by Ann Lee"."""
-    names = reading.names
-    for verb in sentence:
-        title = words.headed_office(verb.lower_)
-        if title is None or not _is_verb(verb) or names.at(verb.i) is not None:
-            continue
-        if any(c.lower_ in _NEGATIVE or (c.dep_ == "aux" and c.lower_ not in _REAL) for c in verb.children):
-            continue
-        passive = verb.i + 1 < sentence.end and verb.nbor().lower_ == "by"
-        found = _led_by(reading, sentence, verb) if passive else _leads(reading, sentence, verb)
-        if found is not None and not _moves(reading, verb, found[1]) and not _vague(names, found[1]):
-            holder, body = found
-            office = Office(verb.i, verb.i + 1, title, False, verb.i, verb.i + 1)
-            past = verb.tag_ == "VBD" and "founder" not in title and not passive
-            yield Holding(office, holder, body, "role.verb-heads.v1", 0.75, former=past)
-
-
-def _moves(reading: Reading, verb: Token, body: int) -> bool:
-    """ "Led the Harbour Rovers to victory", "led the rebels into the city"."""
-    end = reading.names.names[body].end
-    following = reading.doc[end].lower_ if end < len(reading.doc) else ""
-    return verb.lemma_ == "lead" and following in {"to", "into", "through", "past", "out", "against", "in", "on"}
-
-
-def _vague(names: Names, body: int) -> bool:
-    """ "The group led by Lee": a bare noun that stands for no body named in the article."""
-    name = names.names[body]
-    return name.described and name.end - name.start == 1 and names.entities[names.entity_of[body]].name.islower()
-
-
-def _is_verb(token: Token) -> bool:
-    before = token.nbor(-1).lower_ if token.i > 0 else ""
-    after_who = before in {*_RELATIVE, "also", "now"} and token.lower_.endswith(("s", "d"))
-    return token.pos_ == "VERB" or after_who or before == "will"
-
-
-def _leads(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:
-    """The holder before and the body behind an active verb."""
-    names = reading.names
-    holder = subject_of(names, verb)
-    if holder is None:
-        holder = pronoun_subject(reading, sentence, verb)
-    if holder is None and verb.nbor(-1).lower_ in {*_RELATIVE, "will", "also", "now"}:
-        holder = person_near(names, verb, before=True, limit=sentence)
-    body = _body_behind(names, verb.i + 1, sentence.end)
-    objects = (names.at(c.i) for c in verb.children if c.dep_ in {"obj", "dobj"})
-    body = body if body is not None else next((n for n in objects if _is_body(names, n)), None)
-    return (holder, body) if holder is not None and body is not None else None
-
-
-def _body_behind(names: Names, i: int, end: int) -> int | None:
+def body_behind(names: Names, i: int, end: int) -> int | None:
     """The body named right behind a verb, or that "the festival" there stands for."""
     first = i
     while i < min(end, first + 5) and names.at(i) is None and _may_precede(names.doc[i]):
         i += 1
     name = names.at(i) if i < end else None
-    if _is_body(names, name):
+    if is_body(names, name):
         return name
     definite = name is None and first < i < end and names.doc[first].lower_ == "the"
     return body_meant(names, names.doc[i]) if definite else None
@@ -293,24 +237,10 @@ def _may_precede(token: Token) -> bool:
     return owned or token.lower_ in {*DETERMINERS, "magazine", "newspaper"} or (token.pos_ == "ADJ" and token.is_lower)
 
 
-def _led_by(reading: Reading, sentence: DocSpan, verb: Token) -> tuple[int, int] | None:
-    """The body before and the holder behind "led by", "which is chaired by"."""
-    names, doc = reading.names, reading.doc
-    i = verb.i - 1
-    while i > sentence.start and (doc[i].lemma_ == "be" or doc[i].lower_ in {*_RELATIVE, ",", "now", "currently"}):
-        i -= 1
-    body = names.at(i)
-    if body is not None and names.names[body].described:  # "the Zoo Council, an advisory body led by"
-        start = names.names[body].start
-        apposed = doc[max(start - 2, 0) : start].text.lower() in {", a", ", an"}
-        body = names.at(start - 3) if apposed and _is_body(names, names.at(start - 3)) else body
-    holder = person_near(names, verb, before=False, limit=sentence)
-    if holder is None or not _is_body(names, body) or names.names[holder].start > verb.i + 5:
-        return None
-    return (holder, body) if body is not None else None
+_PASSING = frozenset({"team", "delegation", "convoy"})
 
 
-def _is_body(names: Names, name: int | None) -> bool:
+def is_body(names: Names, name: int | None) -> bool:
     """Whether a name is that of a body; who "led a team of surgeons" holds no office in it."""
     if name is None or names.kind(name) is not EntityKind.ORGANIZATION:
         return False

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.names import Names
+from kg.lexicon import words
 from kg.model import PublicationDate, Refusal, Segment, Span
 from kg.nlp.component import Relation, relations
 
@@ -17,7 +18,9 @@ _CLOCK = frozenset({"a.m.", "p.m."})
 
 
 def _whole(doc: Doc) -> Iterator[DocSpan]:
-    """The sentences of a doc; a piece that ends in a comma, in "U.S." before a title or in "2 p.m." before a day goes on."""
+    """The sentences of a doc; a piece that ends in a comma, in "U.S." or "Corp." before a title, or in "2 p.m." before a
+    day goes on.
+    """
     start: int | None = None
     for piece in doc.sents:
         if not piece.text.strip():
@@ -35,9 +38,10 @@ def _goes_on(piece: DocSpan, following: Token) -> bool:
     last = piece[-1]
     if last.is_space or following.is_space:
         return False
-    if last.lower_ in _CLOCK and last.ent_type_ and following.ent_type_ == "DATE":
+    if last.text == "," or (last.lower_ in _CLOCK and last.ent_type_ and following.ent_type_ == "DATE"):
         return True
-    return last.text == "," or (_ABBREVIATION.fullmatch(last.text) is not None and following.ent_type_ == "ROLE")
+    abbreviated = _ABBREVIATION.fullmatch(last.text) is not None or words.is_organization_suffix(last.text)
+    return abbreviated and last.text.endswith(".") and following.ent_type_ == "ROLE"
 
 
 @dataclass(slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Container, Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.cues import is_cue
 from kg.extract.quotes import words_in
 from kg.extract.reading import Reading
-from kg.extract.speakers import Speakers, is_cue
+from kg.extract.speakers import Speakers
 from kg.model import Evidence, StatementFact
 
 LEAST_WORDS = 4

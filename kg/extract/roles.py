@@ -12,10 +12,10 @@ from dataclasses import replace
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.employers import nationality_in
+from kg.extract.headings import heading
 from kg.extract.holders import holdings
 from kg.extract.implied import across, inherited, of_subject, relatives, succession, taken_up
 from kg.extract.offices import Holding, Office, offices, without
-from kg.extract.predicates import heading
 from kg.extract.reading import Reading
 from kg.model import EntityKind, Evidence, RoleFact
 

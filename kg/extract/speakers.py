@@ -6,19 +6,12 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.extract.described import BODY_NOUNS
+from kg.extract.cues import belongs_elsewhere, is_cue, is_passive, is_written, only_shows, quoting_verb, source_of
 from kg.extract.reading import Reading
 from kg.extract.reference import SINGULAR, antecedent
-from kg.lexicon import words
 from kg.model import EntityKind, RoleFact, Span
 
-_WRITTEN = frozenset("statement letter tweet post email memo message remark comment tribute".split())
-_SHOWING = frozenset("highlight indicate justify reflect relate reveal signal suggest underline underscore".split())
-"""Verbs that report the words of people and papers only: "the departure reflects" a change."""
-_SOURCES = frozenset(
-    "analysis announcement critic dealer document expert filing finding investor paper people poll report resident "
-    "review source study survivor trader witness".split()
-)
+_SINGULAR_OBJECT = frozenset({"him", "her"})
 _AGED = re.compile(r"the (?:now )?\d+-year-old\b.*")
 _NOUN_PARTS = frozenset("det amod compound flat nmod nmod:poss nmod:desc nummod appos case advmod".split())
 
@@ -33,20 +26,6 @@ class Attribution:
     span: Span | None  # of the speaker
     rule: str
     confidence: float
-
-
-def is_cue(token: Token) -> bool:
-    """Whether a token is a reporting word: a verb of saying, or the "according" of "according to"."""
-    if token.lower_ == "according":
-        return token.i + 1 < len(token.doc) and token.nbor().lower_ == "to"
-    if token.lemma_ == "put" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "it":  # "as Lee put it"
-        return any(c.lower_ == "as" for c in token.children)
-    return token.pos_ in {"VERB", "AUX"} and words.is_speech(token.lemma_.lower())
-
-
-def is_written(token: Token) -> bool:
-    """Whether a noun is what somebody puts out: "a statement", "the following remarks"."""
-    return token.lemma_.lower() in _WRITTEN
 
 
 class Speakers:
@@ -71,26 +50,27 @@ class Speakers:
             node = next((c for c in cue.doc[cue.i + 2 : cue.i + 14] if c.pos_ in {"NOUN", "PROPN", "PRON"}), None)
             node = node if node is None or node.dep_ not in {"compound", "amod", "flat"} else _top(node)
             return self._named(cue, node, "statement.according-to.v1") if node is not None else None
-        if (
-            cue.tag_ == "VBN"
-            and cue.dep_ in {"advcl", "acl"}
-            and not any(c.dep_.startswith("aux") for c in cue.children)
-        ):
-            return None  # "Asked by a listener"
+        quoting = quoting_verb(cue)
+        if quoting is not None:
+            source = source_of(quoting)
+            return self._named(cue, source, "statement.quoted-source.v1") if source is not None else None
+        if is_passive(cue):  # "Lee was accused by Holm"; nobody is named in "asked by a listener", "Lee was told"
+            agent = next((c for c in cue.children if c.dep_ == "obl:agent"), None)
+            return self._named(cue, agent, "statement.agent.v1") if agent is not None else None
         beside = self._person_beside(cue)
         if beside is not None:
             return beside
         subjects = [c for c in cue.children if c.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}]
         if not subjects and cue.dep_ in {"conj", "xcomp", "advcl"}:
             subjects = [c for c in _first_said(cue).children if c.dep_ in {"nsubj", "nsubj:pass"}]
-        if not subjects and cue.dep_ == "acl" and cue.head.lemma_.lower() in _WRITTEN:  # "put out a note saying"
+        if not subjects and cue.dep_ == "acl" and is_written(cue.head):  # "put out a note saying"
             subjects = [c for c in cue.head.head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
         subjects = sorted((s for s in subjects if s.i not in self.inside), key=lambda s: not self._is_person(s))
         if subjects:
             subject = subjects[0]
             if subject.lower_ in {"who", "which"} and cue.dep_.startswith("acl"):
                 subject = cue.head
-            if _only_shows(cue, subject):
+            if only_shows(cue, subject):
                 return None
             return self._named(cue, subject, "statement.cue-subject.v1")
         return self._beside(cue)
@@ -126,7 +106,7 @@ class Speakers:
                 continue
             if not left and n.end < len(doc) and doc[n.end].lower_ in {"'s", "’s"}:
                 continue
-            if not left and _belongs_elsewhere(doc[n.start : n.end].root, cue):
+            if not left and belongs_elsewhere(doc[n.start : n.end].root, cue):
                 continue
             if left and doc[before + 1].text == "," and not self._closes_apposition(n.start):
                 continue
@@ -146,7 +126,7 @@ class Speakers:
             name = names.at(i)
             if name is not None and names.kind(name) in {EntityKind.PERSON, EntityKind.ORGANIZATION}:
                 n = names.names[name]
-                if i > cue.i and _belongs_elsewhere(self.doc[n.start : n.end].root, cue):
+                if i > cue.i and belongs_elsewhere(self.doc[n.start : n.end].root, cue):
                     continue
                 return Attribution(cue, names.entity_of[name], n.text, n.span, "statement.cue-neighbour.v1", 0.7)
         for i in (cue.i - 1, cue.i + 1):
@@ -157,9 +137,10 @@ class Speakers:
     def _named(self, cue: Token, node: Token, rule: str) -> Attribution | None:
         """The speaker that a noun phrase stands for."""
         names = self.reading.names
-        if node.pos_ == "PRON" and node.lower_ not in SINGULAR:
+        singular = node.lower_ in _SINGULAR_OBJECT or node.lower_ in SINGULAR
+        if node.pos_ == "PRON" and not singular:
             return None
-        if node.lower_ in SINGULAR or self._is_aged(node):
+        if singular or self._is_aged(node):
             person = antecedent(self.reading, node, self.inside)
             return (
                 None
@@ -168,7 +149,7 @@ class Speakers:
                     cue, person, node.text, Span(node.idx, node.idx + len(node)), "statement.pronoun.v1", 0.75
                 )
             )
-        if node.lemma_.lower() in _WRITTEN:  # "Lee's statement said"
+        if is_written(node):  # "Lee's statement said"
             node = next((c for c in node.children if c.dep_ == "nmod:poss" and names.at(c.i) is not None), node)
         titled = self._in_apposition(node)
         if titled is not None:  # "Ann Lee, Acme's chief executive, described", where the title is taken for the subject
@@ -248,18 +229,6 @@ class Speakers:
         if near and before and near[-1] not in holders:  # somebody else is spoken of: "Lee … the minister said"
             return None
         return before[-1] if before else None
-
-
-def _belongs_elsewhere(name: Token, cue: Token) -> bool:
-    """ "It is not enough to argue Lee was ill": the name is the subject of another verb, or owns its subject."""
-    return name.head.i > cue.i and name.head.i != name.i and (name.dep_.startswith("nsubj") or name.dep_ == "nmod:poss")
-
-
-def _only_shows(cue: Token, subject: Token) -> bool:
-    """ "The departure reflects “no change”": a thing that shows something does not speak."""
-    noun = subject.lemma_.lower()
-    speaks = noun in _SOURCES | _WRITTEN | BODY_NOUNS or words.role_kind(noun) is not None
-    return cue.lemma_ in _SHOWING and subject.pos_ == "NOUN" and not subject.ent_type_ and not speaks
 
 
 def _first_said(cue: Token) -> Token:

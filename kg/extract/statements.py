@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from kg.extract.cues import is_cue, is_written
 from kg.extract.quotes import Quoted, is_title, quoted, trimmed, words_in
 from kg.extract.reading import Reading
 from kg.extract.reported import reported
-from kg.extract.speakers import Attribution, Speakers, is_cue, is_written
+from kg.extract.speakers import Attribution, Speakers
 from kg.model import CONTENT, EntityKind, Evidence, RoleFact, Span, StatementFact
 
 LEAST_WORDS = 3
