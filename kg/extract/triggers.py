@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.lookalikes import only_looks_like
 from kg.extract.moments import tells_day
 from kg.extract.reading import Reading
-from kg.extract.reference import SINGULAR
+from kg.extract.reference import SINGULAR, is_definite_plural
 from kg.extract.support import ACCORDS, Trigger
 from kg.lexicon import words
 from kg.nlp.component import MEETINGS
@@ -38,7 +38,7 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             continue
         seen.add(span.start)
         kind = _kind(span)
-        only_speaks = span.root.lemma_.lower() in _SPEAKING and not _speak_together(reading, span.root)
+        only_speaks = span.root.lemma_.lower() in _SPEAKING and not _speak_together(reading, span.root, marked=True)
         if kind is None or (only_speaks and span.root.pos_ == "VERB"):
             reading.refuse("meeting", span.start, span.end, "meeting.no-gathering.v1")
         elif only_looks_like(span, kind, sentence):
@@ -105,11 +105,12 @@ def _sign_accord(reading: Reading, verb: Token) -> bool:
     return bool(signed) and tells_day(verb.sent) and _named_subjects(reading, verb) > 1
 
 
-def _speak_together(reading: Reading, verb: Token) -> bool:
-    """ "Lee and Holm talked for nine hours in Oslo": together, for long, at a place; not "talked about the vote"."""
-    lasting = [c for c in verb.children if c.lemma_.lower() in _LONG and any(p.lower_ == "for" for p in c.children)]
+def _speak_together(reading: Reading, verb: Token, *, marked: bool = False) -> bool:
+    """ "Lee and Holm talked for nine hours in Oslo": together, at a place, for long unless the network marks it."""
+    lasting = any(c.lemma_.lower() in _LONG and any(p.lower_ == "for" for p in c.children) for c in verb.children)
     where = any(c.dep_ == "obl" and any(p.lower_ in {"at", "in"} for p in c.children) for c in verb.children)
-    return bool(lasting) and where and _named_subjects(reading, verb) > 1
+    several = any(is_definite_plural(c) for c in verb.children if c.dep_ == "nsubj")
+    return (lasting or marked) and where and (several or _named_subjects(reading, verb) > 1)
 
 
 def _named_subjects(reading: Reading, verb: Token) -> int:
