@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -48,13 +49,8 @@ def fell_through(head: Token) -> str:
 
 def is_ruled_out(head: Token) -> bool:
     """ "There are no plans for Lee to meet Holm", "has no intention of holding talks", "a summit is not on the agenda"."""
-    doc, sentence = head.doc, head.sent
-    found = _OFF_AGENDA.search(" ".join(t.lower_ for t in doc[head.i + 1 : sentence.end]))
-    if found and not any(
-        t.pos_ == "VERB" for t in doc[head.i + 1 : sentence.end][: found.string[: found.start()].count(" ")]
-    ):
-        return True
-    return _is_unintended(head)
+    phrase = takewhile(lambda t: t.pos_ != "VERB", head.doc[head.i + 1 : head.sent.end])  # the predicate is its own
+    return _OFF_AGENDA.search(" ".join(t.lower_ for t in phrase)) is not None or _is_unintended(head)
 
 
 def _is_unintended(head: Token) -> bool:
@@ -72,10 +68,10 @@ def only_moves(head: Token) -> bool:
     verb = next(governors(head), None)
     if verb is None or verb.lemma_ not in _MOVING or not any(c.lower_ in {"has", "have"} for c in verb.children):
         return False
-    to = next(
-        (t.i for t in head.doc[verb.i + 1 : head.sent.end] if t.lower_ in {"to", "until", "back", "forward"}), None
-    )
-    return to is not None and head.doc[to].lower_ == "to" and head.doc[to + 1 : to + 3].root.ent_type_ != "DATE"
+    behind = [t for t in head.doc[verb.i + 1 : head.sent.end] if not t.is_punct]
+    to = next((n for n, t in enumerate(behind) if t.lower_ in {"to", "until", "back", "forward"}), len(behind))
+    there = behind[to + 1 : to + 3]
+    return bool(there) and behind[to].lower_ == "to" and not any(t.ent_type_ == "DATE" for t in there)
 
 
 def _was_due(token: Token) -> bool:

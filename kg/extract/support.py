@@ -222,7 +222,7 @@ def _day_before(sentence: DocSpan, trigger: Trigger) -> Iterator[int]:
     doc, i = sentence.doc, trigger.start - 1
     while i > sentence.start and doc[i].pos_ in _PHRASAL and not doc[i].ent_type_:
         i -= 1
-    if trigger.head.pos_ == "VERB" or doc[i].lower_ not in {"at", "during"}:
+    if i <= sentence.start or trigger.head.pos_ == "VERB" or doc[i].lower_ not in {"at", "during"}:
         return
     i -= 2 if doc[i - 1].text == "," else 1
     days = list(
