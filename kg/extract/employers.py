@@ -276,10 +276,10 @@ def _organization_by_model(reading: Reading, office: Office) -> int | None:
 
 
 def _apart(reading: Reading, end: int, start: int, *, before: bool = False) -> bool:
-    """Whether a comma or "under" stands between a body and an office, or a person behind the body: "at Acme, the minister"."""
+    """Whether a comma, "as" or "under" stands between a body and an office, or a person behind the body: "at Acme, the minister"."""
     names = reading.names
     people = (names.kind(n) is EntityKind.PERSON for n in names.within(end, start) if before)
-    return any(people) or any(t.text == "," or t.lower_ == "under" for t in reading.doc[end:start])
+    return any(people) or any(t.text == "," or t.lower_ in {"as", "under"} for t in reading.doc[end:start])
 
 
 def _body_in_title(reading: Reading, office: Office) -> int | None:

@@ -79,7 +79,9 @@ def offices(sentence: DocSpan) -> Iterator[Office]:
 
 
 def _is_deed(token: Token) -> bool:
-    """Whether a word is a verb here: "will chair a meeting"."""
+    """Whether a word is a verb here: "will chair a meeting", "spoke for Norway"."""
+    if token.tag_ == "VBD" and token.is_lower:
+        return words.role_kind(token.text) is None
     return token.tag_ == "VB" and token.i > 0 and token.nbor(-1).tag_ in {"MD", "TO"}
 
 
@@ -233,8 +235,13 @@ def _without_rank(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+_TERMS = frozenset({"decade", "month", "term", "year"})
+
+
 def _said_former(before: DocSpan) -> bool:
-    """ "former", "ex-", "then", "late" among the words right before an office (names may stand between)."""
+    """ "former", "ex-", "then", "late" among the words right before an office (names may stand between); "after six years as"."""
+    if len(before) > 2 and before[-1].lower_ == "as" and before[-2].lemma_.lower() in _TERMS:
+        return any(t.lower_ == "after" for t in before)
     for token in reversed(before):
         if words.role_modifier(token.lower_) == "former":
             return True
