@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.absence import ABSENT, is_absent
-from kg.extract.finding import Name
 from kg.extract.moments import moments
 from kg.extract.moods import ARRANGED
 from kg.extract.names import Names
+from kg.extract.naming import Name
 from kg.extract.reading import Reading
 from kg.extract.support import ACCORDS, LOCATIVE, SETTLEMENTS, TOPICAL
 from kg.extract.venues import is_building, unnamed_venues

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.finding import Name
+from kg.extract.naming import Name
 from kg.extract.offices import Office
 from kg.extract.reading import Reading
 from kg.lexicon import words

@@ -3,35 +3,20 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.apposed import employs, is_called_body, stands_before_title, unmarked
 from kg.extract.described import described
+from kg.extract.naming import Name, named, settled
 from kg.extract.pieces import pieces
 from kg.lexicon import places, words
-from kg.model import Span
 from kg.names import GENERIC_BODIES
 
-_GIVEN_NAMES = frozenset({"Victoria", "Paris", "London", "Santiago", "Kingston", "Sofia", "Lima", "Georgetown"})
-"""Capitals that people are called by."""
 _ALSO_GIVEN = frozenset({"Don", "Emir", "Sultan", "Baron", "Bishop"})
 """Titles that people are called by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in the doc: tokens `[start, end)`, its label, and the exact characters."""
-
-    start: int
-    end: int
-    label: str
-    text: str
-    span: Span
-    described: bool = False  # a common noun: "borough council"
-    meant: str = ""  # the city that a common word stands for: "here", "the Omani capital"
 
 
 def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
@@ -47,7 +32,7 @@ def find(doc: Doc, cities: Mapping[int, str]) -> list[Name]:
     found = _as_namesakes(doc, _vote(doc, _as_companies(doc, found)))
     found = _add_described(doc, _add_missed(doc, found))
     taken = {t for n in found for t in range(n.start, n.end)}
-    meant = [replace(_name(doc, i, i + 1, "GPE"), meant=c) for i, c in cities.items() if i not in taken]
+    meant = [replace(named(doc, i, i + 1, "GPE"), meant=c) for i, c in cities.items() if i not in taken]
     return sorted([*found, *meant], key=lambda n: n.start)
 
 
@@ -101,7 +86,7 @@ def _in_titles(doc: Doc) -> Iterator[Name]:
     capitalised = {t.text for t in doc if t.is_title and not t.is_sent_start}
     for ent in (e for e in doc.ents if e.label_ == "ROLE"):
         first = ent[0]
-        yield from (_name(doc, t.i, t.i + 1, "NORP") for t in ent[:-1] if places.demonym(t.text) is not None)
+        yield from (named(doc, t.i, t.i + 1, "NORP") for t in ent[:-1] if places.demonym(t.text) is not None)
         if not first.text[:1].isupper() or words.role_kind(first.lower_) is not None:
             continue
         after = doc[first.i + 1] if first.i + 1 < len(doc) else first
@@ -111,11 +96,11 @@ def _in_titles(doc: Doc) -> Iterator[Name]:
             continue
         party = words.is_office(after.text) and (after.is_lower or after.is_upper)
         if places.city(first.text) is not None or places.region(first.text) is not None:
-            yield _name(doc, first.i, first.i + 1, "GPE")
+            yield named(doc, first.i, first.i + 1, "GPE")
         elif (first.is_upper and len(first) > 1 and words.is_office(after.text)) or (
             party and (not first.is_sent_start or first.text in capitalised)
         ):  # "IDB President", "Commission spokesman"
-            yield _name(doc, first.i, first.i + 1, "ORG")
+            yield named(doc, first.i, first.i + 1, "ORG")
 
 
 def _listed_bodies(doc: Doc) -> Iterator[Name]:
@@ -123,7 +108,7 @@ def _listed_bodies(doc: Doc) -> Iterator[Name]:
     for match in places.body_pattern().finditer(doc.text):
         span = doc.char_span(match.start(), match.end())
         if span is not None:
-            yield _name(doc, span.start, span.end, "ORG")
+            yield named(doc, span.start, span.end, "ORG")
 
 
 def _clean(ent: DocSpan) -> Name | None:
@@ -148,7 +133,7 @@ def _clean(ent: DocSpan) -> Name | None:
         return None
     if words.is_office(text) or PARTY.fullmatch(text):  # "MEP", "R-Maine"
         return None
-    return _name(doc, start, end, ent.label_)
+    return named(doc, start, end, ent.label_)
 
 
 PARTY = re.compile(r"[DRI] ?- ?[A-Z][\w. ]*")
@@ -184,48 +169,6 @@ def _whole_hyphenated(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _name(doc: Doc, start: int, end: int, label: str) -> Name:
-    begin, finish = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    text = doc[start:end].text
-    if (label == "PERSON" and _lost_apostrophe(doc, end)) or _is_body_with_s(text):
-        finish, text = finish - 1, text[:-1]
-    return Name(start, end, _settle(text, label), text, Span(begin, finish))
-
-
-def _settle(text: str, label: str) -> str:
-    """The label that closed lists demand, else the one given."""
-    if label == "PERSON" and " " not in text and places.capital_of(text) is not None and text not in _GIVEN_NAMES:
-        return "GPE"
-    if places.demonym(text) is not None and places.country(text) is not None and label != "GPE":
-        return "NORP"
-    if label in {"ORG", "LOC", "FAC", "NORP", "PERSON"} and places.country(text) is not None:
-        return "NORP" if places.demonym(text) is not None else "GPE"
-    if label != "PERSON" and places.seat(text) is not None:
-        return "ORG"
-    if label in {"GPE", "LOC", "NORP", "FAC"} and places.body(text) is not None:
-        return "ORG"
-    return label
-
-
-def _is_body_with_s(text: str) -> bool:
-    """ "NATOs"."""
-    return (
-        text.endswith("s") and text[:-1].isupper() and places.body(text) is None and places.body(text[:-1]) is not None
-    )
-
-
-def _lost_apostrophe(doc: Doc, end: int) -> bool:
-    """Whether "Putins speech" may stand for "Putin's speech": the text has no possessive mark at all."""
-    last = doc[end - 1]
-    if not (len(last) > 3 and last.lower_.endswith("s") and not last.lower_.endswith("ss")):
-        return False
-    if end >= len(doc) or doc[end].pos_ not in {"NOUN", "ADJ"}:
-        return False
-    if "kg_possessives" not in doc.user_data:
-        doc.user_data["kg_possessives"] = len(re.findall(r"\w['’]s?\b", doc.text))
-    return bool(doc.user_data["kg_possessives"] == 0)
-
-
 def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
     """ "Norwegian" + "Foreign Ministry" → one body; "Ann" + "Lee" side by side → one person."""
     out: list[Name] = []
@@ -234,14 +177,14 @@ def _merge_parts(doc: Doc, found: list[Name]) -> list[Name]:
         if (last and last.end == name.start and name.label == "ORG" and _begins_body(doc, last, name)) or (
             last and last.end == name.start and last.label == "ORG" and _is_branch(doc, name)
         ):
-            out[-1] = _name(doc, last.start, name.end, "ORG")
+            out[-1] = named(doc, last.start, name.end, "ORG")
         elif (
             last
             and last.end == name.start
             and last.label == name.label == "PERSON"
             and " " not in last.text + name.text
         ):
-            out[-1] = _name(doc, last.start, name.end, "PERSON")
+            out[-1] = named(doc, last.start, name.end, "PERSON")
         else:
             out.append(name)
     return out
@@ -315,7 +258,7 @@ def _vote(doc: Doc, found: list[Name]) -> list[Name]:
         land = places.country(n.text) is not None
         if n.text in surnames and label in {"ORG", "GPE", "LOC"} and not (land or employer):
             label = "PERSON"
-        out.append(replace(n, label=_settle(n.text, label)))
+        out.append(replace(n, label=settled(n.text, label)))
     return out
 
 
@@ -329,16 +272,16 @@ def _add_missed(doc: Doc, found: list[Name]) -> list[Name]:
         if token.i in taken or not token.text[:1].isupper():
             continue
         if token.text in surnames and token.pos_ == "PROPN":
-            extra.append(_name(doc, token.i, token.i + 1, "PERSON"))
+            extra.append(named(doc, token.i, token.i + 1, "PERSON"))
         elif token.text in acronyms:
-            extra.append(_name(doc, token.i, token.i + 1, "ORG"))
+            extra.append(named(doc, token.i, token.i + 1, "ORG"))
     taken |= {n.start for n in extra}
-    extra += [_name(doc, start, end, "ORG") for start, end in unmarked(doc, taken)]
+    extra += [named(doc, start, end, "ORG") for start, end in unmarked(doc, taken)]
     return sorted([*found, *extra], key=lambda n: n.start)
 
 
 def _add_described(doc: Doc, found: list[Name]) -> list[Name]:
     """Bodies without a name of their own."""
     taken = {t for n in found for t in range(n.start, n.end)}
-    extra = [_name(doc, start, end, "ORG") for start, end in described(doc, taken)]
+    extra = [named(doc, start, end, "ORG") for start, end in described(doc, taken)]
     return sorted([*found, *(replace(n, described=True) for n in extra)], key=lambda n: n.start)

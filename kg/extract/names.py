@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc
 
-from kg.extract.finding import Name, find
+from kg.extract.finding import find
 from kg.extract.metonyms import owns_minister, stands_for_government
+from kg.extract.naming import Name
 from kg.extract.shortening import (
     CHAMBERS,
     COMPANY_NOUNS,

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.finding import Name
+from kg.extract.naming import Name
 from kg.extract.reading import Reading
 from kg.lexicon import words
 from kg.model import EntityKind, RoleFact

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.finding import Name
 from kg.extract.names import Names
+from kg.extract.naming import Name
 from kg.lexicon import places
 
 _BUILDINGS = frozenset(

@@ -201,7 +201,7 @@ def _meetings() -> dict[tuple[str, str], str]:
 def meeting_kind(word: str, pos: str) -> str | None:
     """The kind of gathering that a lower-case word names.
 
-    >>> meeting_kind("talks", "NOUN"), meeting_kind("talk", "VERB")
+    >>> meeting_kind("talks", "NOUN"), meeting_kind("argue", "VERB")
     ('talks', None)
     """
     return _meetings().get((word, pos))
