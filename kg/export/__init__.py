@@ -83,7 +83,7 @@ def export(store: Store, format: str | None, path: Path | None, parts: Parts = P
     is that of the path's ending, or else Turtle.
     """
     if format is None:
-        format = ENDINGS.get(path.suffix.lower(), "turtle") if path is not None else "turtle"
+        format = ENDINGS.get(path.suffix.lower() if path else "", "turtle")
     if format in TABLES:
         if path is None:
             raise OutputError("standard output", f"{format} is a folder of files; name one with --output")

@@ -38,8 +38,8 @@ def triggers(reading: Reading, sentence: DocSpan) -> Iterator[Trigger]:
             continue
         seen.add(span.start)
         kind = _kind(span)
-        only_speaks = span.root.lemma_.lower() in _SPEAKING and not _speak_together(reading, span.root, marked=True)
-        if kind is None or (only_speaks and span.root.pos_ == "VERB"):
+        speaks = span.root.pos_ == "VERB" and span.root.lemma_.lower() in _SPEAKING
+        if kind is None or (speaks and not _speak_together(reading, span.root, marked=True)):
             reading.refuse("meeting", span.start, span.end, "meeting.no-gathering.v1")
         elif only_looks_like(span, kind, sentence):
             reading.refuse("meeting", span.start, span.end, "meeting.looks-alike.v1")

@@ -96,9 +96,7 @@ class _Builder:
         article = self.resolution.articles[number]
         node = self.claims.stretch_iri(number, mention.span)
         yield from self.claims.stretch(number, mention.span, NIF.Phrase)
-        yield Triple(
-            node, ITSRDF.taIdentRef, self.claims.entity_iris[self.resolution.entity_of[number, mention.entity]]
-        )
+        yield Triple(node, ITSRDF.taIdentRef, self.claims.entity_iri(number, mention.entity))
         if mention.metonym:
             yield Triple(node, KG.metonym, boolean(True))
         sentence = next((s for s in article.sentences if s.covers(mention.span)), None)
